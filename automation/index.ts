@@ -43,6 +43,7 @@ export {
 export type { Place } from './place.ts'
 export type * from './ports.ts'
 export type { RetentionPeriods } from './retention/periods.ts'
+export { readRegularFile } from './regular-file.ts'
 export { Rounds } from './rounds.ts'
 export { fittingKey, openDatabase } from './service/database.ts'
 export type { StartOptions } from './service/options.ts'

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { readRegularFile } from '../automation/index.ts'
 import { ConfigError } from './start-errors.ts'
+
+/** Bytes that are hashed: a settings file that is larger is refused by who loads it. */
+const mostBytes = 1024 * 1024
 
 /**
  * Time, size and place on the disk, from one system call: a file is read again when they change.
@@ -86,7 +90,7 @@ export class WatchedFile<T> {
 
   /** The hash of its bytes; undefined when it cannot be read, which loading it reports. */
   async #read (): Promise<string | undefined> {
-    const bytes = await readFile(this.#options.file).catch(() => undefined)
+    const bytes = await readRegularFile(this.#options.file, mostBytes).catch(() => undefined)
     return bytes && createHash('sha256').update(bytes).digest('hex')
   }
 }

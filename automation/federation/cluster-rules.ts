@@ -1,7 +1,6 @@
 /** Rules about each cluster by itself and its name and number among the others. */
 import { clouds, type CloudName } from '../../contract/words.ts'
 import { type Path } from './errors.ts'
-import { nearest } from './near.ts'
 import { cloudsOfRegion, regions } from './regions.ts'
 import { items, type ClusterView, type Rule, type RuleContext } from './rules.ts'
 
@@ -70,7 +69,7 @@ export const regionRule: Rule = (context) => {
         cloud,
         region,
         cloudsOfRegion(region),
-        nearest(region, regions[cloud].keys())
+        [...regions[cloud].keys()]
       )
       continue
     }

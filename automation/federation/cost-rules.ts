@@ -2,8 +2,7 @@
 import { catalog } from '../../programs/catalog.ts'
 import { type Federation } from '../../programs/types.ts'
 import { allUnits } from '../plan/units.ts'
-import { finding, type Finding } from './errors.ts'
-import { nearest } from './near.ts'
+import { finding, mostFindings, type Finding } from './errors.ts'
 import { expectCluster, type Rule } from './rules.ts'
 
 /** Volumes and budgets name clusters that are there, and no part may cost more than the whole. */
@@ -45,8 +44,9 @@ export const costRule: Rule = (context) => {
 export function unknownUnits (federation: Federation): Finding[] {
   const named = Object.keys(federation.budget?.perUnit ?? {})
   if (named.length === 0) return []
-  const ids = [...allUnits(federation, catalog).keys()]
-  return named.filter((id) => !ids.includes(id)).map((id) =>
-    finding('FED_UNKNOWN_UNIT', ['budget', 'perUnit', id], 'key', id, nearest(id, ids))
+  const units = allUnits(federation, catalog)
+  const ids = [...units.keys()]
+  return named.filter((id) => !units.has(id)).slice(0, mostFindings).map((id) =>
+    finding('FED_UNKNOWN_UNIT', ['budget', 'perUnit', id], 'key', id, ids)
   )
 }

@@ -4,6 +4,7 @@
  * retry before someone changes a file, but for FED_UNREADABLE.
  */
 import { defineErrors } from '../../contract/errors.ts'
+import { nearest } from './near.ts'
 
 /** A place in the file's data: property names and list indexes from the root. */
 export type Path = readonly (string | number)[]
@@ -34,9 +35,18 @@ export interface Finding<Code extends string = ProblemCode> {
 
 type Text = { readonly message: string, readonly expected: string }
 const text = (message: string, expected: string): Text => ({ message, expected })
+/** Names that a message lists: as many as a person reads; a federation of 64 clusters has more. */
+const listed = 40
+const listOf = (names: readonly string[]) =>
+  names.length > listed
+    ? `${names.slice(0, listed).join(', ')} and ${names.length - listed} more`
+    : names.join(', ')
 const anyOf = (names: readonly string[]) =>
-  names.length > 0 ? `one of ${names.join(', ')}` : 'none: there is none to name'
-const near = (names: readonly string[]) => names.length > 0 ? `; did you mean ${names.join(' or ')}?` : ''
+  names.length > 0 ? `one of ${listOf(names)}` : 'none: there is none to name'
+const near = (name: string, known: readonly string[]) => {
+  const names = nearest(name, known)
+  return names.length > 0 ? `; did you mean ${names.join(' or ')}?` : ''
+}
 
 /** Every problem that a file can have. A code is never reused for something else. */
 export const problems = {
@@ -50,8 +60,8 @@ export const problems = {
   FED_TOO_LARGE: (bytes: number, limit: number) =>
     text(`the file has ${bytes} bytes`, `at most ${limit} bytes`),
   FED_MISSING_FIELD: (field: string, expected: string) => text(`${field} is missing`, expected),
-  FED_UNKNOWN_FIELD: (field: string, known: readonly string[], meant: readonly string[]) =>
-    text(`there is no field ${field} here${near(meant)}`, `no other fields than ${known.join(', ')}`),
+  FED_UNKNOWN_FIELD: (field: string, known: readonly string[]) =>
+    text(`there is no field ${field} here${near(field, known)}`, `no other fields than ${known.join(', ')}`),
   FED_NOT_SUPPORTED: (field: string, what: string) =>
     text(
       `${field} is not supported yet: ${what} cannot be deployed by this version`,
@@ -64,13 +74,15 @@ export const problems = {
     text(`the name "${name}" is taken by a unit's scope`, 'another name than global, aws, gcp, azure'),
   FED_DUPLICATE: (what: string, value: string, other: string) =>
     text(`${what} ${value} is already that of ${other}`, `a ${what} that appears once in its list`),
-  FED_REGION: (cloud: string, region: string, elsewhere: readonly string[], meant: readonly string[]) =>
-    text(
+  FED_REGION: (cloud: string, region: string, elsewhere: readonly string[], known: readonly string[]) => {
+    const meant = nearest(region, known)
+    return text(
       `${cloud} has no region ${region}${
-        elsewhere.length > 0 ? `: it is a region of ${elsewhere.join(' and ')}` : near(meant)
+        elsewhere.length > 0 ? `: it is a region of ${elsewhere.join(' and ')}` : near(region, known)
       }`,
       meant.length > 0 ? `a region of ${cloud} such as ${meant.join(', ')}` : `a region of ${cloud}`
-    ),
+    )
+  },
   FED_AREA_NEEDED: (region: string) =>
     text(
       `where ${region} lies is none of us, eu, asia by itself`,
@@ -119,10 +131,10 @@ export const problems = {
       `${pool} is the cluster's first node pool and has spot nodes: AKS needs its system pool to stay`,
       'a first pool without spot'
     ),
-  FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[], meant: readonly string[]) =>
-    text(`there is no cluster ${name}${near(meant)}`, anyOf(known)),
-  FED_UNKNOWN_SECRET: (name: string, known: readonly string[], meant: readonly string[]) =>
-    text(`there is no secret ${name} in secrets${near(meant)}`, anyOf(known)),
+  FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[]) =>
+    text(`there is no cluster ${name}${near(name, known)}`, anyOf(known)),
+  FED_UNKNOWN_SECRET: (name: string, known: readonly string[]) =>
+    text(`there is no secret ${name} in secrets${near(name, known)}`, anyOf(known)),
   FED_ACCOUNT_NEEDED: (cloud: string, reason: string) =>
     text(`accounts.${cloud} is missing, but ${reason}`, `accounts.${cloud} with the account to deploy into`),
   FED_KEY_IN_FILE: (what: string) =>
@@ -211,9 +223,9 @@ export const problems = {
       `the budgets of units add up to ${units}, above that of the whole federation, ${whole}`,
       `at most ${whole} together, or a larger budget.monthly`
     ),
-  FED_UNKNOWN_UNIT: (id: string, meant: readonly string[]) =>
+  FED_UNKNOWN_UNIT: (id: string, known: readonly string[]) =>
     text(
-      `there is no unit ${id}${near(meant)}`,
+      `there is no unit ${id}${near(id, known)}`,
       'a unit of the plan, {phase}.{scope}: windlass plan lists them'
     ),
   FED_BANDWIDTH: (min: number, max: number) =>
@@ -229,8 +241,11 @@ export const problems = {
   FED_WINDOW: (message: string, expected: string) => text(message, expected),
   FED_SCHEDULE: (message: string, expected: string) => text(message, expected),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
-  FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) =>
-    text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),
+  FED_UNKNOWN_POLICY: (name: string, known: readonly string[]) =>
+    text(
+      `there is no policy ${name}${near(name, known)}`,
+      'a policy of the pack: policies/README.md lists them'
+    ),
   FED_EXCEPTION_DATE: (date: string) =>
     text(`${date} is not a day of the calendar`, 'a day such as 2027-03-31'),
   FED_EXCEPTION_EXPIRED: (policy: string, date: string) =>
@@ -251,6 +266,9 @@ export const problems = {
 } as const
 
 export type ProblemCode = keyof typeof problems
+
+/** Findings of one file: more are not read at once, and each costs a search for near names. */
+export const mostFindings = 500
 
 /** A finding of that code at that path; the arguments are the code's own. */
 export function finding<C extends ProblemCode> (
@@ -291,8 +309,9 @@ const failures = {
   },
   FED_TOO_MANY: {
     retryable: false,
-    message: ({ folder, limit }: { folder: string, limit: number }) =>
-      `${folder} holds more than ${limit} YAML files: move some elsewhere`
+    message: ({ folder, limit, bytes }: { folder: string, limit: number, bytes: number }) =>
+      `${folder} holds more than ${limit} YAML files, or more than ${bytes} bytes of them: move some ` +
+      'elsewhere'
   }
 } as const
 

@@ -1,11 +1,12 @@
 /**
  * The folder of federation files, read anew at each question: an edit counts from the next launch.
  */
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Federation } from '../../programs/types.ts'
 import { FederationError, finding, formatPath, type Finding, type Problem } from './errors.ts'
-import { loadFederation, type LoadResult } from './load.ts'
+import { parseFederation, readFederationText, type LoadResult, type ReadResult } from './load.ts'
 
 /** One file of the folder. */
 export type FederationEntry = LoadedFederation | RefusedFederation
@@ -44,6 +45,11 @@ export interface FederationFolder {
  * read at once.
  */
 const maxFiles = 200
+/**
+ * Bytes of all files: 200 of the size of Nautilus' take a fifth, and what is made of them stays in
+ * memory (load.ts).
+ */
+const maxFolderBytes = 8 * 1024 * 1024
 /** Files read side by side: reading is quick, so this only bounds open files. */
 const readAtOnce = 16
 
@@ -74,7 +80,14 @@ async function yamlFiles (folder: string): Promise<string[]> {
   const files = entries.filter((entry) =>
     !entry.isDirectory() && !entry.name.startsWith('.') && ['.yaml', '.yml'].includes(extname(entry.name))
   ).map((entry) => entry.name).sort()
-  if (files.length > maxFiles) throw new FederationError('FED_TOO_MANY', { folder, limit: maxFiles })
+  const sizes = await Promise.all(
+    files.slice(0, maxFiles).map(async (file) =>
+      (await stat(join(folder, file)).catch(() => undefined))?.size ?? 0
+    )
+  )
+  if (files.length > maxFiles || sizes.reduce((sum, size) => sum + size, 0) > maxFolderBytes) {
+    throw new FederationError('FED_TOO_MANY', { folder, limit: maxFiles, bytes: maxFolderBytes })
+  }
   return files
 }
 
@@ -83,19 +96,18 @@ async function readEntry (
   folder: string,
   file: string,
   signal: AbortSignal | undefined
-): Promise<FederationEntry> {
-  const fallback = file.slice(0, -extname(file).length)
-  let result: LoadResult
+): Promise<ReadResult> {
   try {
-    result = await loadFederation(join(folder, file), signal ? { signal } : {})
+    return await readFederationText(join(folder, file), signal ? { signal } : {})
   } catch (error) {
     if (!(error instanceof FederationError)) throw error
-    return {
-      name: fallback,
-      file,
-      errors: [atStart(file, finding('FED_UNREADABLE_FILE', [], 'key', error.message))]
-    }
+    return { errors: [atStart(file, finding('FED_UNREADABLE_FILE', [], 'key', error.message))] }
   }
+}
+
+function judgeEntry (folder: string, file: string, read: ReadResult): FederationEntry {
+  const fallback = file.slice(0, -extname(file).length)
+  const result: LoadResult = 'text' in read ? parseFederation(read.text, join(folder, file)) : read
   const local = (problems: readonly Problem[]) => problems.map((problem) => ({ ...problem, file }))
   return 'errors' in result
     ? { name: result.name ?? fallback, file, errors: local(result.errors) }
@@ -143,11 +155,13 @@ export function federationFolder (folder: string): FederationFolder {
     const entries: FederationEntry[] = []
     for (let start = 0; start < files.length; start += readAtOnce) {
       options.signal?.throwIfAborted()
-      entries.push(
-        ...await Promise.all(
-          files.slice(start, start + readAtOnce).map((file) => readEntry(folder, file, options.signal))
-        )
-      )
+      const some = files.slice(start, start + readAtOnce)
+      const read = await Promise.all(some.map((file) => readEntry(folder, file, options.signal)))
+      for (const [index, file] of some.entries()) {
+        entries.push(judgeEntry(folder, file, read[index] ?? { errors: [] }))
+        // Judging one file for the first time takes a while: others get their turn after each.
+        await turn()
+      }
     }
     return refuseTwins(entries).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
   }

@@ -1,14 +1,14 @@
 /** From a federation file to a federation, or to all that is wrong with the file. */
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/types.ts'
+import { FileTooLargeError, readRegularFile } from '../regular-file.ts'
 import { approvalRule } from './approval-rules.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
 import { driftRule } from './drift-rules.ts'
-import { FederationError, finding, type Finding, type Problem } from './errors.ts'
+import { FederationError, finding, mostFindings, type Finding, type Problem } from './errors.ts'
 import { keyFindings } from './keys.ts'
 import { addressRule, linkRule } from './network-rules.ts'
 import { notificationRule } from './notification-rules.ts'
@@ -57,8 +57,12 @@ const rules: readonly Rule[] = [
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 
-/** Bytes of a file: 64 clusters with everything spelled out need less than a tenth. */
-const maxBytes = 1024 * 1024
+/**
+ * Bytes of a file: 64 clusters with everything spelled out need less than a half, and the parser
+ * takes a quarter of a second for as many of the shortest values, in which the process does nothing
+ * else.
+ */
+export const maxBytes = 256 * 1024
 
 /** All cluster names that the data spells, well-formed or not. */
 function spelledNames (data: unknown): string[] {
@@ -95,10 +99,27 @@ function frozen<T> (value: T): T {
 }
 
 // Files hardly ever change, and judging one takes tens of milliseconds, in which the process does
-// nothing else: requests, deployments, schedules and notifications all ask. Some hundred kilobytes
-// each.
-const judged = new Map<string, LoadResult>()
-const rememberedTexts = 32
+// nothing else: requests, deployments, schedules and notifications all ask.
+const judged = new Map<string, { result: LoadResult, size: number }>()
+/**
+ * Texts that are remembered: all of a full folder, and as many that deployments were launched with.
+ */
+const rememberedTexts = 400
+/**
+ * Characters of all of them: what is made of a text takes some ten times as much memory, so 160 MiB
+ * at most, and it is twice what a folder holds.
+ */
+const rememberedCharacters = 16 * 1024 * 1024
+let characters = 0
+
+/** Forgets what was asked for least lately until the rest is within its bounds. */
+function forget (): void {
+  for (const [key, { size }] of judged) {
+    if (judged.size <= rememberedTexts && characters <= rememberedCharacters) return
+    judged.delete(key)
+    characters -= size
+  }
+}
 
 /**
  * Judges a file's text. `file` is the name that problems carry; what has expired before the day
@@ -107,19 +128,22 @@ const rememberedTexts = 32
  */
 export function parseFederation (text: string, file: string, on = today()): LoadResult {
   const key = createHash('sha256').update(JSON.stringify([file, on])).update(text).digest('base64')
-  const result = judged.get(key) ?? frozen(judgeText(text, file, on))
-  // Last used last: what is dropped is what nobody asked for lately.
-  judged.delete(key)
-  judged.set(key, result)
-  const [oldest] = judged.keys()
-  if (judged.size > rememberedTexts && oldest !== undefined) judged.delete(oldest)
+  const known = judged.get(key)
+  const result = known?.result ?? frozen(judgeText(text, file, on))
+  // Last used last.
+  if (known) judged.delete(key)
+  else characters += text.length
+  judged.set(key, { result, size: text.length })
+  forget()
   return result
 }
 
 function judgeText (text: string, file: string, on: string): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
   const fail = (...found: Finding[]): LoadResult => ({
-    errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition),
+    errors: [...document.problems, ...found.slice(0, mostFindings).map((one) => document.locate(one))].sort(
+      byPosition
+    ),
     ...spelledName(document.data)
   })
   if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))
@@ -151,24 +175,35 @@ function judgeText (text: string, file: string, on: string): LoadResult {
   return { federation, source: text, warnings }
 }
 
-/** Reads and judges a file. Throws FED_UNREADABLE when it cannot be read. */
-export async function loadFederation (
+/** The text of a file, or what is wrong with the file as a whole. */
+export type ReadResult = { readonly text: string } | { readonly errors: readonly Problem[] }
+
+/** Reads a file. Throws FED_UNREADABLE when it cannot be read. */
+export async function readFederationText (
   path: string,
   options: { readonly signal?: AbortSignal } = {}
-): Promise<LoadResult> {
+): Promise<ReadResult> {
   try {
-    const { size } = await stat(path)
-    if (size > maxBytes) {
-      return { errors: [parseYaml('', path).locate(finding('FED_TOO_LARGE', [], 'key', size, maxBytes))] }
-    }
-    const source = await readFile(path, { encoding: 'utf8', ...options })
-    return parseFederation(source, path)
+    return { text: (await readRegularFile(path, maxBytes, options)).toString('utf8') }
   } catch (error) {
     if (options.signal?.aborted) throw error
+    if (error instanceof FileTooLargeError) {
+      const found = finding('FED_TOO_LARGE', [], 'key', error.size, maxBytes)
+      return { errors: [parseYaml('', path).locate(found)] }
+    }
     throw new FederationError(
       'FED_UNREADABLE',
       { path, reason: error instanceof Error ? error.message : String(error) },
       { cause: error }
     )
   }
+}
+
+/** Reads and judges a file. Throws FED_UNREADABLE when it cannot be read. */
+export async function loadFederation (
+  path: string,
+  options: { readonly signal?: AbortSignal } = {}
+): Promise<LoadResult> {
+  const read = await readFederationText(path, options)
+  return 'text' in read ? parseFederation(read.text, path) : read
 }

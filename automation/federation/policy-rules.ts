@@ -3,7 +3,6 @@
  * that are over.
  */
 import { policies } from '../../policies/index.ts'
-import { nearest } from './near.ts'
 import { items, type Rule } from './rules.ts'
 
 const names = policies.map(({ name }) => name)
@@ -25,7 +24,7 @@ export const policyRule: Rule = (context) => {
         ['policies', 'enforcement', name],
         'key',
         name,
-        nearest(name, names)
+        names
       )
     }
   }
@@ -37,7 +36,7 @@ export const policyRule: Rule = (context) => {
         [...path, 'policy'],
         'value',
         item.policy,
-        nearest(item.policy, names)
+        names
       )
     }
     if (item.expires !== undefined && !isDay(item.expires)) {

@@ -2,8 +2,7 @@
  * Parts that the rules of a file share: the view they judge, the names they may refer to, and where
  * they report.
  */
-import { finding, type Finding, type Path, type ProblemCode, type problems } from './errors.ts'
-import { nearest } from './near.ts'
+import { finding, mostFindings, type Finding, type Path, type ProblemCode, type problems } from './errors.ts'
 import { type FileView } from './shape.ts'
 
 export type LinkView = NonNullable<NonNullable<FileView['links']>[number]>
@@ -23,7 +22,9 @@ export interface RuleContext {
    * All cluster names that the file spells, those of ill-formed clusters too: a reference to one is
    * not a second error.
    */
-  readonly names: readonly string[]
+  readonly names: ReadonlySet<string>
+  /** The same in the order of the file, for messages. */
+  readonly clusterNames: readonly string[]
   /** YYYY-MM-DD in UTC: what has expired before it is over. */
   readonly today: string
   report<C extends ProblemCode>(
@@ -58,8 +59,8 @@ export function expectCluster (
   path: Path,
   at: 'key' | 'value' = 'value'
 ): void {
-  if (name !== undefined && !context.names.includes(name)) {
-    context.report('FED_UNKNOWN_CLUSTER', path, at, name, context.names, nearest(name, context.names))
+  if (name !== undefined && !context.names.has(name)) {
+    context.report('FED_UNKNOWN_CLUSTER', path, at, name, context.clusterNames)
   }
 }
 
@@ -75,10 +76,12 @@ export function runRules (
   const context: RuleContext = {
     view,
     clusters,
-    names,
+    names: new Set(names),
+    clusterNames: names,
     today,
     report: (code, path, at, ...values) => {
-      findings.push(finding(code, path, at, ...values))
+      // Before its text is made, which looks for near names.
+      if (findings.length < mostFindings) findings.push(finding(code, path, at, ...values))
     }
   }
   for (const rule of rules) rule(context)

@@ -1,5 +1,4 @@
 /** Rules about the mesh's services, DNS, monitoring, targets and capacity. */
-import { nearest } from './near.ts'
 import { expectCluster, items, type Rule } from './rules.ts'
 
 /** Services appear once in their namespace. */
@@ -59,8 +58,7 @@ export const monitoringRule: Rule = (context) => {
         ['monitoring', 'receivers', receiver],
         'value',
         secret,
-        secrets,
-        nearest(secret, secrets)
+        secrets
       )
     }
   }

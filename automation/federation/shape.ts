@@ -2,8 +2,7 @@
  * Judges a file's data by the schema: findings, and a view of the data from which everything
  * ill-formed is taken out, so that the other rules can still run.
  */
-import { finding, type Finding, type Path } from './errors.ts'
-import { nearest } from './near.ts'
+import { finding, mostFindings, type Finding, type Path } from './errors.ts'
 import { matches, reserved } from './reserved.ts'
 import { pathOf, schemaAt, schemaErrors, shown, valueAt, type SchemaError } from './schema-places.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
@@ -14,9 +13,6 @@ export type View<T> = T extends (infer Item)[] ? (View<Item> | undefined)[]
   : T
 export type FileView = View<FederationFile>
 
-/** More problems than a person reads at once. */
-const maxErrors = 500
-
 function unknownField (path: Path): Finding {
   const field = String(path.at(-1))
   const kept = reserved.find((entry) => matches(entry.path, path))
@@ -26,7 +22,7 @@ function unknownField (path: Path): Finding {
     return finding('FED_NAME', path, 'key', field, schema?.description ?? 'another key')
   }
   const known = Object.keys(schema.properties)
-  return finding('FED_UNKNOWN_FIELD', path, 'key', field, known, nearest(field, known))
+  return finding('FED_UNKNOWN_FIELD', path, 'key', field, known)
 }
 
 function judge (error: SchemaError, path: Path, data: unknown): Finding[] {
@@ -84,7 +80,7 @@ function prune (data: unknown, path: Path, keyword: string): void {
 export function judgeShape (data: unknown): { findings: Finding[], view: FileView } {
   const findings = new Map<string, Finding>()
   const view: unknown = structuredClone(data)
-  for (const error of schemaErrors(federationSchema, data, maxErrors)) {
+  for (const error of schemaErrors(federationSchema, data, mostFindings)) {
     const path = pathOf(error.instancePath, data)
     for (const found of judge(error, path, data)) {
       // One problem a place: a value of the wrong type also breaks its pattern, which says nothing
