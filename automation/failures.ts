@@ -91,6 +91,11 @@ const table = {
       `more than ${limit} events of deployment ${deployment} wait to be stored: the unit was stopped, ` +
       'since its log would have had a hole'
   },
+  /** The database refused to store what was done, and would again. */
+  'store-refused': {
+    retryable: false,
+    message: ({ refusal }: { refusal: string }) => `the database refused to store what was done: ${refusal}`
+  },
   /** The service itself failed. */
   internal: { retryable: true, message: ({ text }: { text: string }) => text },
   /** A unit that failed without a stored reason. */

@@ -55,6 +55,11 @@ export type Observation =
   | { kind: 'spans', result: 'exported' | 'dropped', spans: number }
   /** Things that were kept for as long as they are to be were removed. */
   | { kind: 'removed', what: Removed, count: number }
+  /**
+   * A write or read of a deployment's run that the store failed: it waits (`away`), is tried again
+   * (`collision`), or fails its unit (`refused`).
+   */
+  | { kind: 'store-failure', what: 'away' | 'collision' | 'refused' }
   /** Something too old could not be removed. */
   | { kind: 'removal-failed', what: Removed }
 

@@ -100,11 +100,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 try {
   service = await startService(config, {
     logger,
-    signal: starting.signal,
-    onLost: (reason) => {
-      logger.fatal({ reason }, 'this process lost its lease')
-      process.exit(1)
-    }
+    signal: starting.signal
   })
   if (stopping) await service.close()
   starting.signal.throwIfAborted()

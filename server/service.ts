@@ -37,8 +37,6 @@ export interface ServiceOptions {
   logger: FastifyBaseLogger
   /** Stops the start. */
   signal: AbortSignal
-  /** Called when the process must end, because it no longer holds its place among the executors. */
-  onLost: (reason: string) => void
 }
 
 async function readVersion (): Promise<string> {
@@ -108,7 +106,7 @@ type Release = () => Promise<void>
 /** Starts the parts in order and adds how each is released. */
 async function startParts (
   config: Config,
-  { logger, signal, onLost }: ServiceOptions,
+  { logger, signal }: ServiceOptions,
   releases: Release[]
 ): Promise<Pick<Service, 'url' | 'reload'>> {
   const version = await readVersion()
@@ -138,7 +136,7 @@ async function startParts (
     logger,
     live: { on: config.live === 'on', guarded: loopback || settings !== undefined },
     observe: work.observe,
-    onLeaseLost: onLost,
+    reviveDatabase: (stopping) => database.revive(stopping),
     ...(pulumi !== undefined && { pulumi }),
     ...(tracing !== undefined && { tracing })
   })

@@ -54,12 +54,8 @@ export interface Hosts {
 
 /** This process among all that work on the database. */
 export interface ProcessLife {
-  /** Id of this process. */
-  readonly executor: string
   /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
   readonly stopping: AbortSignal
-  /** Ends the process: its leases are lost, or its store is out of reach. */
-  fatal(error: Error): void
   /** Starts what may start: a deployment was queued, or one ended and made room in its lane. */
   dispatch(): void
 }
@@ -67,6 +63,15 @@ export interface ProcessLife {
 /** The service of this process. */
 export interface Service extends Storage, Secrets, Clock, Telling, Hosts, ProcessLife {
   readonly topology: Topology
+}
+
+/**
+ * The service while this process is one executor (service/terms.ts). `stopping` is aborted when it
+ * is none any more, too: peers may go on with its runs.
+ */
+export interface RunService extends Service {
+  /** Id of the executor: another each time the process enters. */
+  readonly executor: string
 }
 
 /** Throws `shutting-down` when the process takes no new work any more. */

@@ -1,5 +1,9 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
+// Its pauses have no setting; the version is pinned.
+import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils'
 import { type Logger } from '../logger.ts'
+import { within } from './within.ts'
+import { createWorkflowPool } from './workflow-pool.ts'
 
 /**
  * The version of the workflow's protocol: which steps it takes and what they give. A process only
@@ -9,22 +13,32 @@ import { type Logger } from '../logger.ts'
 const protocolVersion = 'windlass-deployment-1'
 /** Workflows write one row a step; four connections serve dozens of deployments. */
 const poolSize = 4
+/**
+ * Seconds between DBOS' tries of what the database failed, at most; it would wait for up to ninety,
+ * in which a deployment stands still although the database is back.
+ */
+const longestBackoff = 4
+/** Milliseconds that DBOS gets to end; its connections may be dead without a word. */
+const endPatience = 5_000
 
 /**
  * Launches DBOS on the same database, in its own schema `dbos`, as this executor. What it logs goes
- * to `logger`, its chatter at debug level.
+ * to `logger`, its chatter at debug level. Resolves with what ends its work; workflows under way
+ * stay pending, and never hear of it.
  */
 export async function launchDbos (
   databaseUrl: string,
   executor: string,
   logger: Logger,
   stopping: AbortSignal
-): Promise<void> {
+): Promise<() => Promise<void>> {
+  dbRetryConfig.maxBackoffSec = longestBackoff
+  const { pool, park } = createWorkflowPool(databaseUrl, poolSize)
   const text = (entry: unknown): string => typeof entry === 'string' ? entry : JSON.stringify(entry)
   DBOS.setConfig({
     name: 'windlass',
     systemDatabaseUrl: databaseUrl,
-    systemDatabasePoolSize: poolSize,
+    systemDatabasePool: pool,
     systemDatabaseSchemaName: 'dbos',
     applicationVersion: protocolVersion,
     executorID: executor,
@@ -50,12 +64,21 @@ export async function launchDbos (
       }
     }
   })
-  await DBOS.launch()
-}
-
-/** Ends DBOS's own work. Workflows under way stay pending. */
-export async function shutdownDbos (): Promise<void> {
-  await DBOS.shutdown()
+  const end = async (): Promise<void> => {
+    const failed = (error: unknown): void => {
+      logger.debug({ part: 'dbos', err: error }, 'it could not be ended')
+    }
+    await within(endPatience, DBOS.shutdown(), failed)
+    park()
+    await within(endPatience, pool.end(), failed)
+  }
+  try {
+    await DBOS.launch()
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return end
 }
 
 /** Removes workflows that are over, with their steps. */

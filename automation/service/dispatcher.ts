@@ -20,6 +20,8 @@ export class Dispatcher {
   readonly #pool: Pool
   readonly #logger: Logger
   readonly #stopping: AbortSignal
+  /** Aborted when this process takes no work; undefined before it does. */
+  #term: AbortSignal | undefined
   #working: Promise<void> | undefined
   #again = false
   #lastStranded = 0
@@ -28,6 +30,11 @@ export class Dispatcher {
     this.#pool = parts.pool
     this.#logger = parts.logger
     this.#stopping = parts.stopping
+  }
+
+  /** Starts what is queued until `over` is aborted. */
+  open (over: AbortSignal): void {
+    this.#term = over
   }
 
   /** Looks soon. A failure is logged; the next look comes within half a second. */
@@ -53,7 +60,7 @@ export class Dispatcher {
   async #look (): Promise<void> {
     do {
       this.#again = false
-      if (this.#stopping.aborted) return
+      if (this.#stopping.aborted || this.#term?.aborted !== false) return
       for (const { id, run } of await queueHeads(this.#pool, runsAtOnce)) await startRun(id, run)
       if (Date.now() - this.#lastStranded > strandedInterval) {
         this.#lastStranded = Date.now()

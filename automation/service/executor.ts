@@ -10,6 +10,8 @@ import {
   releaseExecutor,
   takeDeadExecutors
 } from '../store/postgres/executors.ts'
+import { passingOf } from '../store/postgres/passing.ts'
+import { within } from './within.ts'
 
 /**
  * Milliseconds between looks for peers that died: a deployment stands still no longer than that,
@@ -29,6 +31,9 @@ const lockPatience = 10_000
  */
 const longestSilence = lockPatience + 10 * sweepInterval
 
+/** Milliseconds that PostgreSQL gets to end the connection: it takes one, when it is there. */
+const endPatience = 2_000
+
 /** Work that is done at each look after peers and queues. */
 export interface Watch {
   /** Goes on with what a dead peer left; when it rejects, the peer is tried again. */
@@ -41,8 +46,8 @@ export interface Watch {
 export interface ExecutorOptions {
   readonly logger: Logger
   /**
-   * Called once when the lock's connection breaks: from then on peers may take over, so the process
-   * must stop.
+   * Called once when the lock's connection breaks: from then on peers may take over, so whatever
+   * runs under this id must stop.
    */
   readonly onLost: (error: Error) => void
 }
@@ -59,13 +64,19 @@ export async function enterExecutor (databaseUrl: string, options: ExecutorOptio
     connectionString: databaseUrl,
     application_name: 'windlass-lock',
     keepAlive: true,
-    query_timeout: lockPatience
+    query_timeout: lockPatience,
+    connectionTimeoutMillis: lockPatience
   })
   const executor = new Executor(id, client, options)
-  await client.connect()
-  if (!await lockExecutor(client, lockKey)) throw new Error('the lock of a new executor is held already')
-  await registerExecutor(client, { id, lockKey, host: hostname(), pid: process.pid })
-  return executor
+  try {
+    await client.connect()
+    if (!await lockExecutor(client, lockKey)) throw new Error('the lock of a new executor is held already')
+    await registerExecutor(client, { id, lockKey, host: hostname(), pid: process.pid })
+    return executor
+  } catch (error) {
+    await executor.close()
+    throw error
+  }
 }
 
 /** This process among all that work on the database. */
@@ -98,7 +109,7 @@ export class Executor {
    * work is taken.
    */
   problem (): string | undefined {
-    if (this.#lost !== undefined) return `this process lost its proof of life, and ends: ${this.#lost}`
+    if (this.#lost !== undefined) return `this process lost its proof of life: ${this.#lost}`
     const silence = Date.now() - this.#looked
     if (silence <= longestSilence) return undefined
     const why = this.#failure === undefined ? '' : `: ${this.#failure}`
@@ -119,7 +130,8 @@ export class Executor {
     if (this.#closing) return
     this.#closing = true
     await this.#rounds?.close()
-    await this.#client.end()
+    // A connection that never came about, or broke, has no end to wait for.
+    await within(endPatience, this.#client.end(), () => undefined)
   }
 
   #lose (error: Error): void {
@@ -134,7 +146,9 @@ export class Executor {
     try {
       dead = await takeDeadExecutors(this.#client, this.id)
     } catch (error) {
-      this.#lose(error instanceof Error ? error : new Error(String(error)))
+      // One that was canceled, say, leaves the session and its lock as they are.
+      if (passingOf(error) === 'away') this.#lose(error instanceof Error ? error : new Error(String(error)))
+      else this.#fail(error)
       return
     }
     try {
@@ -143,10 +157,14 @@ export class Executor {
       this.#looked = Date.now()
       this.#failure = undefined
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error)
-      if (!this.#closing && this.#lost === undefined) {
-        this.#options.logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
-      }
+      this.#fail(error)
+    }
+  }
+
+  #fail (error: unknown): void {
+    this.#failure = error instanceof Error ? error.message : String(error)
+    if (!this.#closing && this.#lost === undefined) {
+      this.#options.logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
     }
   }
 

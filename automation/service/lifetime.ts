@@ -10,14 +10,10 @@ export class Lifetime {
   readonly #stopping = new AbortController()
   readonly #releases: Release[] = []
   readonly #logger: Logger
-  readonly #onFatal: (reason: string) => void
-  #failed = false
   #closing: Promise<void> | undefined
 
-  /** `onFatal` is called once, when the service cannot go on. */
-  constructor (logger: Logger, onFatal: (reason: string) => void) {
+  constructor (logger: Logger) {
     this.#logger = logger
-    this.#onFatal = onFatal
   }
 
   /** Aborted when the process is to end. */
@@ -28,15 +24,6 @@ export class Lifetime {
   /** Keeps the release of a part that was just started. */
   keep (release: Release): void {
     this.#releases.push(release)
-  }
-
-  /** Says that this process cannot go on; peers may take its work over. */
-  fatal (error: Error): void {
-    if (this.#failed || this.stopping.aborted) return
-    this.#failed = true
-    this.#logger.error({ err: error }, 'this process must end: others may take its work over')
-    this.#stopping.abort()
-    this.#onFatal(error.message)
   }
 
   /**

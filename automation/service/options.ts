@@ -71,9 +71,6 @@ export interface StartOptions {
   now?(): Date
   /** Hears what is worth counting. It must not throw. */
   observe?: Observe
-  /**
-   * The process lost its proof of life or its store: peers take its work over, so it must end.
-   * Called once.
-   */
-  onLeaseLost(reason: string): void
+  /** Starts the database again where that is the service's to do; it may run already. */
+  reviveDatabase?(signal: AbortSignal): Promise<void>
 }

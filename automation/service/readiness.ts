@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Readiness } from '../../contract/health.ts'
 import { type Service } from '../deployments/service.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
+import { isReadOnly } from '../store/postgres/read-only.ts'
 import { type Executor } from './executor.ts'
 
 /**
@@ -54,6 +55,11 @@ export function readinessOf (
     if (failing !== undefined) return unwell(`unit hosts end before they are ready: ${failing}`)
     return total > 0 ? well : unwell('no unit host is up')
   }
+  async function writable (): Promise<Part> {
+    return await isReadOnly(pool)
+      ? unwell('the database is read-only, as while a failover is under way: what is to be written waits')
+      : well
+  }
   async function readable (): Promise<Part> {
     await readdir(federations).catch((error: unknown) => {
       throw new Error(
@@ -79,7 +85,7 @@ export function readinessOf (
   return async () => {
     const problem = executor.problem()
     const [store, folder, live] = await Promise.all([
-      tried(pool.query('SELECT 1').then(() => well), 'the database'),
+      tried(writable(), 'the database'),
       tried(readable(), 'the folder WINDLASS_FEDERATIONS'),
       pulumi && tried(cli(pulumi), 'the Pulumi CLI')
     ])

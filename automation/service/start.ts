@@ -21,15 +21,15 @@ import { listDeployedUnits } from '../store/units/deployed-units.ts'
 import { knownCosts } from '../store/units/unit-costs.ts'
 import { createAutomation } from './automation.ts'
 import { startBackground } from './background.ts'
-import { launchDbos, shutdownDbos } from './dbos.ts'
+import { launchDbos } from './dbos.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { type Engines, openEngines, type Tables } from './engines.ts'
-import { enterExecutor, type Executor } from './executor.ts'
 import { startFeeds } from './feeds.ts'
 import { createHealth } from './health.ts'
 import { Lifetime } from './lifetime.ts'
 import { type StartOptions } from './options.ts'
 import { takeOver } from './takeover.ts'
+import { Terms } from './terms.ts'
 
 // Connections for requests, drivers' writes and feeds. Each of them holds one for a millisecond or
 // two, and PostgreSQL's default is a hundred for everyone.
@@ -39,6 +39,8 @@ const poolSize = 16
 const perCloud = 16
 // Seconds that running resource operations may go on after a close, unless the options say more.
 const usualGrace = 60
+// Milliseconds that killed hosts take to be noted as gone, with room for a busy machine.
+const cutOffPatience = 5_000
 // Seconds beyond the grace time in which cut off attempts are noted.
 const noteSeconds = 5
 
@@ -48,9 +50,7 @@ const noteSeconds = 5
  * released, when the database or the unit hosts cannot be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const lifetime = new Lifetime(options.logger, (reason) => {
-    options.onLeaseLost(reason)
-  })
+  const lifetime = new Lifetime(options.logger)
   try {
     return await compose(options, lifetime)
   } catch (error) {
@@ -66,13 +66,6 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
   const { pool } = foundation
   const engines = await openEngines(options, foundation, lifetime)
   const { cliStacks } = engines
-  const executor = await enterExecutor(databaseUrl, {
-    logger,
-    onLost: (error) => {
-      lifetime.fatal(error)
-    }
-  })
-  lifetime.keep(() => executor.close())
   const { observe = () => undefined, now = () => new Date() } = options
   const { feeds, listener } = await startFeeds({ databaseUrl, pool, logger, observe }, lifetime)
   const sweepWorlds = (): Promise<void> =>
@@ -85,13 +78,15 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
   // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started
   // from here, whoever asks for it.
   const outside = AsyncLocalStorage.snapshot()
-  const service = createService(options, { ...foundation, engines, executor, lifetime }, () => {
+  const service = createService(options, { ...foundation, engines, lifetime }, () => {
     outside(() => {
       dispatcher.wake()
     })
     void sweepWorlds()
   })
-  await startWorkflows(databaseUrl, { service, executor, dispatcher, lifetime })
+  const terms = createTerms(options, { service, dispatcher })
+  lifetime.keep(() => terms.close())
+  await terms.start()
   const hooks = [...options.hooks ?? []]
   await startBackground(options, { service, hooks, cliStacks }, lifetime)
   const found = pulumi ? { pulumi } : {}
@@ -104,7 +99,7 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     accounts: [...options.accounts ?? []],
     cliStacks,
     ...found,
-    health: createHealth({ service, executor, federations, listening, ...found }),
+    health: createHealth({ service, executor: terms, federations, listening, ...found }),
     close: () => lifetime.close(() => idle((graceSeconds + noteSeconds) * 1000))
   })
   const scheduler = new Scheduler({ federations: service.topology.all, deployments: automation, logger, now })
@@ -134,13 +129,12 @@ async function layFoundation (
 
 interface ServiceParts extends Foundation {
   readonly engines: Engines
-  readonly executor: Executor
   readonly lifetime: Lifetime
 }
 
 function createService (
   options: StartOptions,
-  { pool, root, tables: { durations, prices }, engines: { runner }, executor, lifetime }: ServiceParts,
+  { pool, root, tables: { durations, prices }, engines: { runner }, lifetime }: ServiceParts,
   dispatch: () => void
 ): Service {
   const { logger, workers, tracing, catalog, secretValues = {} } = options
@@ -165,7 +159,6 @@ function createService (
     runner,
     slots: new Slots(runner.size),
     logger,
-    executor: executor.id,
     root,
     secretValues,
     clean: cleaner(Object.values(secretValues)),
@@ -176,33 +169,43 @@ function createService (
     observe,
     ...traced,
     spans: new DeploymentSpans({ pool, logger, ...traced }),
-    fatal: (error) => {
-      lifetime.fatal(error)
-    },
     dispatch
   }
 }
 
-/** Starts DBOS, takes over what dead processes left, and starts what is queued. */
-async function startWorkflows (
-  databaseUrl: string,
-  { service, executor, dispatcher, lifetime }: {
-    service: Service
-    executor: Executor
-    dispatcher: Dispatcher
-    lifetime: Lifetime
-  }
-): Promise<void> {
-  const { pool, spans, logger } = service
-  bindService(service)
-  lifetime.keep(() => {
-    bindService(undefined)
-  })
-  await launchDbos(databaseUrl, executor.id, logger, lifetime.stopping)
-  lifetime.keep(shutdownDbos)
-  await executor.watch({
-    takeOver: (dead) => takeOver(pool, dead, spans),
-    always: () => dispatcher.look()
+/** Keeps this process among the executors, at work on what they share. */
+function createTerms (
+  { databaseUrl, reviveDatabase }: StartOptions,
+  { service, dispatcher }: { service: Service, dispatcher: Dispatcher }
+): Terms {
+  const { pool, spans, logger, runner, stopping } = service
+  return new Terms({
+    databaseUrl,
+    logger,
+    stopping,
+    ...(reviveDatabase && { revive: reviveDatabase }),
+    async begin (executor, over) {
+      bindService({ ...service, executor: executor.id, stopping: over })
+      try {
+        const end = await launchDbos(databaseUrl, executor.id, logger, over)
+        dispatcher.open(over)
+        await executor.watch({
+          takeOver: (dead) => takeOver(pool, dead, spans),
+          always: () => dispatcher.look()
+        })
+        return async () => {
+          bindService(undefined)
+          await end()
+        }
+      } catch (error) {
+        bindService(undefined)
+        throw error
+      }
+    },
+    async cutOff (why) {
+      runner.cutOff(why)
+      await idle(cutOffPatience)
+    }
   })
 }
 

@@ -84,6 +84,11 @@ export class HostPool {
     }
   }
 
+  /** Kills the busy hosts: what they run may be another process's by now. */
+  cutOff (why: string): void {
+    for (const host of this.#all) if (!this.#idle.includes(host)) host.kill('lease-lost', why)
+  }
+
   /** Ends idle hosts and kills busy ones. */
   close (): Promise<void> {
     for (const pause of this.#pauses) clearTimeout(pause)

@@ -113,6 +113,8 @@ export interface UnitRunner {
   ): Promise<UnitOutcome>
   readonly size: number
   figures(): HostFigures
+  /** Kills the hosts that run a unit; their runs reject with HostLostError. */
+  cutOff(why: string): void
   close(): Promise<void>
 }
 

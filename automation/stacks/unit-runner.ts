@@ -77,6 +77,9 @@ export async function openUnitRunner (options: UnitRunnerOptions): Promise<UnitR
       }
     },
     figures: () => hosts.figures(),
+    cutOff: (why) => {
+      hosts.cutOff(why)
+    },
     close: () => hosts.close()
   }
 }

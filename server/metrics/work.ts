@@ -143,6 +143,20 @@ function retentionMetrics (registers: Registry[]): Pick<Observers, 'removed' | '
   }
 }
 
+function storeMetrics (registers: Registry[]): Pick<Observers, 'store-failure'> {
+  const failures = new Counter({
+    name: 'windlass_store_failures_total',
+    help: 'Reads and writes of deployments under way that the database failed, by what becomes of them',
+    labelNames: ['what'],
+    registers
+  })
+  return {
+    'store-failure' ({ what }) {
+      failures.inc({ what })
+    }
+  }
+}
+
 /**
  * Creates the metrics in a registry of their own. Labels have few values: 8 phases, 5 operations, 2
  * modes, 6 results, 12 commands, 8 providers.
@@ -155,7 +169,8 @@ export function createWorkMetrics (): WorkMetrics {
     ...hostMetrics(registers),
     ...engineMetrics(registers),
     ...streamMetrics(registers),
-    ...retentionMetrics(registers)
+    ...retentionMetrics(registers),
+    ...storeMetrics(registers)
   }
   return {
     registry,

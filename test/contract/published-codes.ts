@@ -139,6 +139,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'pending-operations',
     'engine-failed',
     'host-failed',
+    'store-refused',
     'host-lost',
     'out-of-memory',
     'upstream-missing',

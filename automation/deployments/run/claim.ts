@@ -5,11 +5,24 @@ import { type UnitState } from '../../store/units/units.ts'
 import { phaseBefore } from '../states.ts'
 import { type RunContext } from './context.ts'
 
+/** The index that allows one running unit for each stack. */
+const oneRunning = 'units_running'
+
 /**
  * Claims a unit, with its event and, for the first of a phase, the phase's. Undefined when it
- * cannot be had.
+ * cannot be had: it does not wait any more, or another unit of its stack runs.
  */
 export async function claim (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
+  try {
+    return await claimed(context, unit)
+  } catch (error) {
+    // Two claims of one stack at the same moment.
+    if (error instanceof Error && 'constraint' in error && error.constraint === oneRunning) return undefined
+    throw error
+  }
+}
+
+async function claimed (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
   const { service, writer, deployment } = context
   return await writer.change<Claim | undefined>(async (client, { status }) => {
     const claimed = status === 'running'

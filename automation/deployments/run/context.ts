@@ -13,13 +13,13 @@ import { type TraceContext } from '../../tracing/context.ts'
 import { deploymentContext } from '../../tracing/deployment-spans.ts'
 import { declarationOf } from '../orphans.ts'
 import { knownSecretsOf, secretsOf } from '../secrets.ts'
-import { type Service } from '../service.ts'
+import { type RunService } from '../service.ts'
 import { readUpstream } from './upstream.ts'
 import { type DeploymentWriter } from './writer.ts'
 
 /** Parts that all attempts of a run share. */
 export interface RunContext {
-  readonly service: Service
+  readonly service: RunService
   readonly writer: DeploymentWriter
   /** The deployment's id. */
   readonly deployment: string
@@ -46,7 +46,7 @@ export interface RunContext {
 
 /** Reads what a run needs, and its units as they are stored. */
 export async function loadContext (
-  service: Service,
+  service: RunService,
   { id, federation: name, place, request, world, trace }: LockedDeployment,
   live: Pick<RunContext, 'writer' | 'canceling'>
 ): Promise<{ context: RunContext, units: UnitState[] }> {

@@ -1,18 +1,19 @@
 import { type Failure } from '../../../contract/deployment.ts'
 import { type DeploymentStatus } from '../../../contract/words.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
+import { passingOf } from '../../store/postgres/passing.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { underTrace } from '../../tracing/context.ts'
 import { needsWindow } from '../../windows/windows.ts'
-import { type Service } from '../service.ts'
+import { type RunService } from '../service.ts'
 import { isSettled } from '../states.ts'
 import { runAttempt } from './attempt.ts'
 import { claim } from './claim.ts'
 import { nextToClean } from './clean-up.ts'
 import { loadContext, type RunContext } from './context.ts'
 import { RunPersistence } from './persistence.ts'
-import { retriedWrite } from './retried-write.ts'
 import { type AttemptResult, RunState } from './state.ts'
+import { storeFailure } from './store-failure.ts'
 import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
 import { Wake } from './wake.ts'
 import { RunOverError } from './writer.ts'
@@ -37,7 +38,7 @@ export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
  * method may be called again after a crash, here or elsewhere, and goes on where the store stands.
  */
 export class Driver {
-  readonly #service: Service
+  readonly #service: RunService
   readonly #deployment: LockedDeployment
   readonly #state: RunState
   readonly #store: RunPersistence
@@ -45,8 +46,10 @@ export class Driver {
   readonly #wake = new Wake()
   readonly #stopListening: () => void
   #context: RunContext | undefined
+  /** What ended an attempt that not even its own failure could be stored of. */
+  #broken: unknown
 
-  constructor (service: Service, deployment: LockedDeployment) {
+  constructor (service: RunService, deployment: LockedDeployment) {
     this.#service = service
     this.#deployment = deployment
     this.#state = new RunState(deployment.status)
@@ -171,6 +174,7 @@ export class Driver {
   async #run (context: RunContext, phases: readonly number[] | undefined): Promise<PhaseResult> {
     if (!await this.#window(context, phases) && this.#state.status !== 'canceling') return 'over'
     for (;;) {
+      if (this.#broken !== undefined) throw this.#broken
       if (this.#state.stale) await this.#refresh(context)
       if (this.#state.status === 'canceling') await this.#cancelWaiting(context)
       else if (this.#state.status !== 'running') return 'over'
@@ -223,7 +227,7 @@ export class Driver {
   }
 
   async #attempt (context: RunContext, unit: UnitState, controller: AbortController): Promise<void> {
-    const claimed = await retriedWrite(() => claim(context, unit))
+    const claimed = await claim(context, unit)
     if (!claimed) {
       this.#state.deny(unit, Date.now() + deniedPause)
       return
@@ -235,7 +239,7 @@ export class Driver {
     try {
       result = await runAttempt(context, unit, claimed, controller)
     } catch (error) {
-      result = await this.#interruptByStore(unit, claimed.fence, error)
+      result = await this.#endByStore(unit, claimed.fence, error)
     }
     this.#state.take(unit, result)
     if (isSettled(unit.status) && this.#deployment.request.ordering === 'pipelined') {
@@ -244,26 +248,33 @@ export class Driver {
   }
 
   /**
-   * The attempt's events or result could not be written: it counts as cut off, which a later write
-   * says.
+   * The attempt's events or result could not be written. It counts as cut off when the store lost
+   * its answer: another attempt settles it. What the store refuses it would refuse again: the unit
+   * fails.
    */
-  async #interruptByStore (unit: UnitState, fence: number, error: unknown): Promise<AttemptResult> {
-    if (error instanceof RunOverError) return { kind: 'lost' }
-    this.#service.logger.warn(
-      { err: error, deployment: this.#deployment.id, unit: unit.id },
-      'what an attempt did could not be stored; it is tried again'
-    )
+  async #endByStore (unit: UnitState, fence: number, error: unknown): Promise<AttemptResult> {
+    // What a process that stops leaves is taken over.
+    if (error instanceof RunOverError || this.#service.stopping.aborted) return { kind: 'lost' }
+    const { logger, observe } = this.#service
+    const about = { err: error, deployment: this.#deployment.id, unit: unit.id }
+    if (passingOf(error) === undefined) {
+      observe({ kind: 'store-failure', what: 'refused' })
+      logger.error(about, 'what an attempt did cannot be stored: its unit fails')
+      return await this.#store.refuse(unit, fence, storeFailure(error, unit.id))
+    }
+    logger.warn(about, 'what an attempt did could not be stored; it is tried again')
     const detail = `the store failed: ${error instanceof Error ? error.message : String(error)}`
     return await this.#store.interrupt(unit, fence, detail)
   }
 
+  /** An attempt can neither begin nor end in the store: the deployment cannot go on. */
   #lose (unit: UnitState, error: unknown): void {
-    if (error instanceof RunOverError) return
+    if (error instanceof RunOverError || this.#service.stopping.aborted) return
     this.#service.logger.error(
       { err: error, deployment: this.#deployment.id, unit: unit.id },
-      'the store is out of reach'
+      'the store takes nothing of a unit: its deployment fails'
     )
-    this.#service.fatal(error instanceof Error ? error : new Error(String(error)))
+    this.#broken ??= error
   }
 
   async #cancelWaiting (context: RunContext): Promise<void> {

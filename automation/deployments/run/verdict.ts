@@ -76,11 +76,12 @@ function subject ({ id, phase, attempt }: Pick<Attempted, 'id' | 'phase' | 'atte
   return { phase, unit: id, attempt }
 }
 
-function ended (unit: Attempted, end: AttemptEnd): Verdict {
+/** A unit that ends. */
+export function ended (unit: Pick<Attempted, 'id' | 'phase' | 'attempt'>, end: AttemptEnd): Verdict {
   return { kind: 'end', end, event: endEvent(unit, end) }
 }
 
-function endEvent (unit: Attempted, end: AttemptEnd): EventDraft {
+function endEvent (unit: Pick<Attempted, 'id' | 'phase' | 'attempt'>, end: AttemptEnd): EventDraft {
   const told = { ...subject(unit), resourceChanges: end.changes }
   const drift = end.drift ? { drift: end.drift.counts } : {}
   switch (end.status) {

@@ -1,11 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import { type Failure } from '../../../contract/deployment.ts'
 import { AutomationError } from '../../errors.ts'
 import { placeOf } from '../../place.ts'
 import { readDeployment } from '../../store/deployments/deployments.ts'
-import { type Service } from '../service.ts'
+import { passingOf } from '../../store/postgres/passing.ts'
+import { patiently } from '../../store/postgres/patience.ts'
+import { type RunService } from '../service.ts'
 import { beginRun } from './begin.ts'
 import { Driver } from './driver.ts'
+import { storeFailure } from './store-failure.ts'
 import { RunOverError } from './writer.ts'
 
 /** Findings of the workflow's first step, on which its course depends. */
@@ -27,7 +30,7 @@ interface Course {
  * The service of this process. DBOS keeps one registry a process, so there is one service a process
  * too.
  */
-let current: Service | undefined
+let current: RunService | undefined
 const drivers = new Map<string, Driver>()
 
 const runKey = (id: string, run: number): string => `${id}:${run}`
@@ -94,13 +97,14 @@ const deploymentWorkflow = DBOS.registerWorkflow(async (id: string, run: number)
 })
 
 /** Makes the workflow work for `service`; to be called before DBOS is launched. */
-export function bindService (service: Service | undefined): void {
+export function bindService (service: RunService | undefined): void {
   if (service && current) {
     throw new AutomationError('internal', {
       what: 'this process has a deployment service already: close it first'
     })
   }
   current = service
+  for (const one of drivers.values()) one.close()
   drivers.clear()
 }
 
@@ -155,42 +159,65 @@ async function driver (id: string, run: number): Promise<Driver> {
   return made
 }
 
-function serving (): Service {
+function serving (): RunService {
   if (!current) throw new AutomationError('shutting-down', {})
   return current
 }
 
 /**
- * Keeps a step from ending in an error, which would strand its workflow: a run that is over ends it
- * quietly, a process that stops leaves it unfinished, and any other error fails the deployment,
- * naming it.
+ * Milliseconds between tries to store that a deployment failed, when the store refuses that too: it
+ * takes somebody who looks at the database, and a line a minute in the log calls for them.
+ */
+const refusedPause = 60_000
+
+/**
+ * Keeps a step from ending in an error, which would strand its workflow: it waits while the store
+ * is away, a run that is over ends it quietly, a process that stops leaves it unfinished, and any
+ * other error fails the deployment, naming it.
  */
 async function guarded<T> (id: string, run: number, work: () => Promise<T>): Promise<T | undefined> {
   const service = current
   if (!service || service.stopping.aborted) return await unfinished()
+  const { stopping, logger, observe } = service
   try {
-    return await work()
+    return await patiently(work, {
+      signal: stopping,
+      onWait: (what) => {
+        observe({ kind: 'store-failure', what })
+      }
+    })
   } catch (error) {
     if (error instanceof RunOverError) return undefined
     // Also what broke because it stopped.
-    if (service.stopping.aborted) return await unfinished()
-    service.logger.error({ err: error, deployment: id, run }, 'the deployment could not be driven')
-    const failure: Failure = {
-      code: error instanceof AutomationError ? error.code : 'internal',
-      message: error instanceof Error ? error.message : String(error),
-      retryable: true
-    }
+    if (stopping.aborted) return await unfinished()
+    logger.error({ err: error, deployment: id, run }, 'the deployment could not be driven')
+    await failRun(service, { id, run }, error)
+    return undefined
+  }
+}
+
+/** Fails a deployment that cannot be driven, however long the store refuses to hear of it. */
+async function failRun (
+  { stopping, logger }: RunService,
+  { id, run }: { id: string, run: number },
+  why: unknown
+): Promise<void> {
+  for (;;) {
     try {
-      const one = await driver(id, run)
+      const one = await patiently(() => driver(id, run), { signal: stopping })
       await one.abandon()
-      await one.finish({ error: failure })
-      return undefined
-    } catch (second) {
-      if (second instanceof RunOverError) return undefined
-      // Not even that could be written: another process, or this one started again, goes on from
-      // what is stored.
-      service.fatal(second instanceof Error ? second : new Error(String(second)))
-      return await unfinished()
+      await one.finish({ error: storeFailure(why) })
+      return
+    } catch (error) {
+      if (error instanceof RunOverError) return
+      // Another process, or this one when it is back, goes on from what is stored.
+      if (stopping.aborted) return await unfinished()
+      logger.error(
+        { err: error, deployment: id, run, passing: passingOf(error) },
+        'not even the failure of a deployment can be stored; it is tried again in a minute'
+      )
+      await delay(refusedPause, undefined, { signal: stopping }).catch(() => undefined)
+      if (stopping.aborted) return await unfinished()
     }
   }
 }

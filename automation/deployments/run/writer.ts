@@ -4,6 +4,8 @@ import { type EventDraft } from '../../event-draft.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
+import { OutcomeUnknownError } from '../../store/postgres/passing.ts'
+import { patiently, type Patience } from '../../store/postgres/patience.ts'
 import { holdsLeases } from '../../store/units/leases.ts'
 
 /**
@@ -56,9 +58,9 @@ export class RunOverError extends Error {
 
 /**
  * The one way in which a driver writes to its deployment: changes and events in the order they were
- * handed in. What arrives while a transaction runs goes into the next one together (a commit waits
- * for the disk, and all of a deployment's commits wait for each other, so this is what keeps many
- * short units quick).
+ * handed in. It waits while the store is away, and everything behind it with it. What arrives while
+ * a transaction runs goes into the next one together (a commit waits for the disk, and all of a
+ * deployment's commits wait for each other, so this is what keeps many short units quick).
  */
 export class DeploymentWriter {
   readonly #pool: Pool
@@ -66,29 +68,47 @@ export class DeploymentWriter {
   readonly #run: number
   readonly #onStatus: (status: DeploymentStatus) => void
   readonly #onStored: (events: readonly EventDraft[]) => void
+  readonly #patience: Patience
   #jobs: Job[] = []
   #waitingEvents = 0
   #working: Promise<void> | undefined
 
-  /** `onStatus` hears the deployment's status at each write, `onStored` what was stored. */
+  /**
+   * `onStatus` hears the deployment's status at each write, `onStored` what was stored. What waits
+   * for a store that is away rejects once the signal of `patience` is aborted.
+   */
   constructor (
     pool: Pool,
     deployment: { id: string, run: number },
     onStatus: (status: DeploymentStatus) => void,
-    onStored: (events: readonly EventDraft[]) => void = () => undefined
+    onStored: (events: readonly EventDraft[]) => void = () => undefined,
+    patience: Patience = {}
   ) {
     this.#pool = pool
     this.#id = deployment.id
     this.#run = deployment.run
     this.#onStatus = onStatus
     this.#onStored = onStored
+    this.#patience = patience
   }
 
   /**
-   * Applies a change. Rejects with RunOverError when the run is over, with what `change` throws, or
-   * when the store fails; then nothing of it is written.
+   * Applies a change. Rejects with RunOverError when the run is over, or with what `change` throws
+   * or the store refuses; then nothing of it is written. One whose answer was lost is applied
+   * again: what it did the first time is noticed by its statements, which name the state that they
+   * start from.
    */
-  change<T> (change: Change<T>): Promise<T> {
+  async change<T> (change: Change<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await this.#change(change)
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknownError) || this.#patience.signal?.aborted) throw error
+      }
+    }
+  }
+
+  #change<T> (change: Change<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#push({
         size: 0,
@@ -109,7 +129,8 @@ export class DeploymentWriter {
   /**
    * Stores events of a running attempt. Resolves with false when its lease was lost: then they are
    * not stored. Throws EventFloodError, storing nothing, when too many wait already: the attempt
-   * must be stopped then, since its log would have a hole.
+   * must be stopped then, since its log would have a hole. Rejects when the store refuses them, and
+   * with OutcomeUnknownError when its answer was lost: they are not stored twice.
    */
   events (attempt: { unit: string, fence: number }, drafts: readonly EventDraft[]): Promise<boolean> {
     if (this.#waitingEvents + drafts.length > maxWaitingEvents) {
@@ -147,9 +168,7 @@ export class DeploymentWriter {
   #push (job: Job): void {
     this.#jobs.push(job)
     this.#waitingEvents += job.size
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined
-    })
+    this.#working ??= this.#work()
   }
 
   async #work (): Promise<void> {
@@ -160,12 +179,15 @@ export class DeploymentWriter {
       try {
         await this.#write(batch)
       } catch (error) {
-        if (batch.length === 1) batch[0]?.reject(error)
-        else await this.#oneByOne(batch)
+        if (batch.length === 1 || error instanceof OutcomeUnknownError) {
+          for (const job of batch) job.reject(error)
+        } else await this.#oneByOne(batch)
       } finally {
         for (const job of batch) this.#waitingEvents -= job.size
       }
     }
+    // In the same turn as the look above: a job that comes later must find nobody at work.
+    this.#working = undefined
   }
 
   #take (): Job[] {
@@ -193,7 +215,21 @@ export class DeploymentWriter {
     }
   }
 
+  /** Writes once the store takes it, but not again what may be written. */
   async #write (batch: readonly Job[]): Promise<void> {
+    let unknown: OutcomeUnknownError | undefined
+    await patiently(async () => {
+      try {
+        await this.#transact(batch)
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknownError)) throw error
+        unknown = error
+      }
+    }, this.#patience)
+    if (unknown) throw unknown
+  }
+
+  async #transact (batch: readonly Job[]): Promise<void> {
     const settles: (() => void)[] = []
     let status: DeploymentStatus | undefined
     const events: EventDraft[] = []

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { type PostgresBinaries, findBinaries, othersCanEnter } from './binaries.ts'
+import { endLeftovers } from './leftover-server.ts'
 
 const run = promisify(execFile)
 
@@ -15,6 +16,10 @@ const run = promisify(execFile)
 export interface EmbeddedPostgres {
   url: string
   dataFolder: string
+  /**
+   * Starts it again, at the same address, when it has ended; others may do so at the same moment.
+   */
+  revive(signal: AbortSignal): Promise<void>
   /** Stops it unless other services still use it. */
   close(): Promise<void>
 }
@@ -63,10 +68,20 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
   }
   const { folder } = cluster
   const url = urlOf(cluster)
+  const { port } = cluster
   let closing: Promise<void> | undefined
   return {
     url,
     dataFolder: folder,
+    async revive (stopping) {
+      const known = { ...cluster, port }
+      if (closing || await connects(known)) return
+      onNotice('PostgreSQL has ended: it is started again')
+      await endLeftovers(folder, onNotice)
+      // Its address is known all over the service, its unit hosts and its peers.
+      await startServer({ cluster: known, port, note, account, binaries, signal: stopping })
+      onNotice('PostgreSQL runs again')
+    },
     close: () => (closing ??= stopUnlessUsed(url, folder, binaries, account))
   }
 }
@@ -209,6 +224,8 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
 async function startServer (
   options: {
     cluster: Cluster
+    /** The port to listen on; a free one unless given. */
+    port?: number
     note: string
     account: Account | undefined
     binaries: PostgresBinaries
@@ -219,7 +236,7 @@ async function startServer (
   const until = Date.now() + startPatience
   for (;;) {
     signal?.throwIfAborted()
-    const cluster = { ...options.cluster, port: await freePort() }
+    const cluster = { ...options.cluster, port: options.port ?? await freePort() }
     try {
       await run(binaries.pgCtl, [
         'start',
@@ -239,7 +256,8 @@ async function startServer (
     } catch (error) {
       // Another service may have started it at the same moment.
       const other = await readNote(note)
-      if (other && other.port !== options.cluster.port && await connects(other)) return other
+      const moved = other?.port !== options.cluster.port || options.port !== undefined
+      if (other && moved && await connects(other)) return other
       if (Date.now() > until) {
         throw new Error(
           `the embedded PostgreSQL did not start: ${(error as Error).message} (see ` +

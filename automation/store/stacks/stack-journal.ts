@@ -14,7 +14,8 @@ const lease = `, lease AS (
 /**
  * Appends entries while the lock, and the lease where a fence is given, are held. One statement,
  * since it runs before and after every resource operation; it keeps both until it commits. False
- * when one of them was lost: then nothing is written.
+ * when one of them was lost: then nothing is written. Entries whose answer was lost may be appended
+ * again: only the lock's holder numbers them.
  */
 export async function appendJournal (
   client: Queryable,
@@ -35,7 +36,9 @@ export async function appendJournal (
      )${fenced ? lease : ''}
      INSERT INTO windlass.stack_journal (place, project, stack, seq, entry)
      SELECT $1, $2, $3, entry.seq, entry.body
-     FROM unnest($4::int[], $5::text[]) AS entry(seq, body), held${fenced ? ', lease' : ''}`,
+     FROM unnest($4::int[], $5::text[]) AS entry(seq, body), held${fenced ? ', lease' : ''}
+     ON CONFLICT (place, project, stack, seq) DO UPDATE
+     SET entry = excluded.entry`,
     [
       ...key,
       entries.map((entry) => entry.seq),

@@ -127,3 +127,26 @@ export async function writeState (
     [...key, deployment ? JSON.stringify(deployment) : null, deployment?.resources?.length ?? 0]
   )
 }
+
+/** Says whether this is the stack's state, with nothing in its journal. */
+export async function holdsState (
+  client: Queryable,
+  key: StackKey,
+  deployment: DeploymentV3 | undefined
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1
+     FROM windlass.stacks s
+     WHERE s.place = $1
+       AND s.project = $2
+       AND s.stack = $3
+       AND s.deployment IS NOT DISTINCT FROM $4
+       AND NOT EXISTS (
+         SELECT 1
+         FROM windlass.stack_journal j
+         WHERE (j.place, j.project, j.stack) = (s.place, s.project, s.stack)
+       )`,
+    [...key, deployment ? JSON.stringify(deployment) : null]
+  )
+  return rowCount === 1
+}

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { StackLockedError } from '../../stacks/storage-errors.ts'
-import { type StackRef, type StackStore, type StackUpdate } from '../../stacks/types.ts'
+import { type StackRef, type StackStore } from '../../stacks/types.ts'
 import { type Pool, type Queryable, transaction } from '../postgres/database.ts'
+import { type Attempting, once } from '../postgres/patience.ts'
 import { readHistory } from './stack-history.ts'
 import { checkLease, heldLock, setLock, type StackLock } from './stack-lock.ts'
 import {
@@ -22,6 +23,11 @@ export interface StackStoreOptions {
   place: string
   /** The lease that a writer writes under. */
   fence?: number
+  /**
+   * The way in which failures that pass are met.
+   * @default once
+   */
+  attempting?: Attempting
 }
 
 /**
@@ -30,16 +36,24 @@ export interface StackStoreOptions {
  * writes nothing (LeaseLostError); and a lock left by an older fence is taken over, since its
  * holder cannot write any more. Without a fence (reads, tests) locks are only what they say.
  */
-export function createStackStore (pool: Pool, { place, fence }: StackStoreOptions): StackStore {
+export function createStackStore (
+  pool: Pool,
+  { place, fence, attempting = once }: StackStoreOptions
+): StackStore {
   const keyOf = (ref: StackRef): StackKey => stackKey(place, ref)
-  const leased = <T>(ref: StackRef, work: (client: Queryable) => Promise<T>): Promise<T> =>
-    transaction(pool, async (client) => {
-      await checkLease(client, keyOf(ref), fence)
-      return await work(client)
-    })
+  const leased = <T>(
+    ref: StackRef,
+    work: (client: Queryable, repeated: boolean) => Promise<T>
+  ): Promise<T> =>
+    attempting((repeated) =>
+      transaction(pool, async (client) => {
+        await checkLease(client, keyOf(ref), fence)
+        return await work(client, repeated)
+      })
+    )
   return {
     async list () {
-      return (await readStacks(pool, place)).map((row) => ({
+      return (await attempting(() => readStacks(pool, place))).map((row) => ({
         project: row.project,
         stack: row.stack,
         resourceCount: row.resources,
@@ -47,26 +61,26 @@ export function createStackStore (pool: Pool, { place, fence }: StackStoreOption
         ...(row.updated_at && { lastUpdate: row.updated_at.toISOString() })
       }))
     },
-    has: (ref) => hasStack(pool, keyOf(ref)),
-    create: (ref) => leased(ref, (client) => insertStack(client, keyOf(ref))),
-    remove: (ref) => leased(ref, (client) => deleteStack(client, keyOf(ref))),
+    has: (ref) => attempting(() => hasStack(pool, keyOf(ref))),
+    // A try before may have made or removed it, and its answer was lost.
+    create: (ref) =>
+      leased(ref, async (client, repeated) => await insertStack(client, keyOf(ref)) || repeated),
+    remove: (ref) =>
+      leased(ref, async (client, repeated) => await deleteStack(client, keyOf(ref)) || repeated),
     rename: (from, to) => leased(from, (client) => renameStack(client, keyOf(from), to)),
-    load: (ref) => readState(pool, keyOf(ref)),
-    begin: (ref) => leased(ref, (client) => begin(client, pool, keyOf(ref), fence)),
-    unlock: (ref) => setLock(pool, keyOf(ref), undefined),
-    history: (ref, page) => readHistory(pool, keyOf(ref), page)
+    load: (ref) => attempting(() => readState(pool, keyOf(ref))),
+    async begin (ref) {
+      const lock = ownLock(fence)
+      await leased(ref, (client) => takeLock(client, keyOf(ref), lock, fence))
+      return stackUpdate(pool, keyOf(ref), { lock: lock.id, fence }, attempting)
+    },
+    unlock: (ref) => attempting(() => setLock(pool, keyOf(ref), undefined)),
+    history: (ref, page) => attempting(() => readHistory(pool, keyOf(ref), page))
   }
 }
 
-async function begin (
-  client: Queryable,
-  pool: Pool,
-  key: StackKey,
-  fence: number | undefined
-): Promise<StackUpdate> {
-  const held = await heldLock(client, key)
-  if (held && !(fence !== undefined && held.fence < fence)) throw new StackLockedError(held)
-  const lock: StackLock = {
+function ownLock (fence: number | undefined): StackLock {
+  return {
     id: randomUUID(),
     user: userInfo().username,
     host: hostname(),
@@ -74,6 +88,18 @@ async function begin (
     since: new Date().toISOString(),
     fence: fence ?? 0
   }
+}
+
+async function takeLock (
+  client: Queryable,
+  key: StackKey,
+  lock: StackLock,
+  fence: number | undefined
+): Promise<void> {
+  const held = await heldLock(client, key)
+  // A try before may have taken it, and its answer was lost.
+  if (held && held.id !== lock.id && !(fence !== undefined && held.fence < fence)) {
+    throw new StackLockedError(held)
+  }
   await setLock(client, key, lock)
-  return stackUpdate(pool, key, { lock: lock.id, fence })
 }

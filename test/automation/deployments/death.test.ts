@@ -249,34 +249,4 @@ suite('the death of a process', () => {
       checkAttempts(events)
     })
   })
-
-  test('a process whose lock connection is cut stops at once and says so', async () => {
-    const { url } = await server.database()
-    const lost = Promise.withResolvers<string>()
-    const logger = {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: () => undefined,
-      error: () => undefined
-    }
-    const runner = new ScriptedRunner(2, (_unit, { signal }) => untilAborted(signal))
-    const automation = await start(url, runner, { onLeaseLost: lost.resolve, logger })
-    const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
-    await until(automation, id, 'unit.started')
-    const admin = new pg.Client({ connectionString: url })
-    await admin.connect()
-    await admin.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-lock' " +
-        'AND datname = current_database()'
-    )
-    await admin.end()
-    assert.match(await lost.promise, /connection/i)
-    assert.equal((await automation.readiness()).ready, false)
-    await automation.close()
-    await withOpened(url, new ScriptedRunner(4), async (next) => {
-      const { deployment, events } = await ended(next, id)
-      assert.equal(deployment.status, 'succeeded')
-      checkAttempts(events)
-    })
-  })
 })

@@ -4,15 +4,12 @@ import { Lifetime } from '../../../automation/service/lifetime.ts'
 
 function lifetime () {
   const logged: string[] = []
-  const reasons: string[] = []
   const note = (_fields: Record<string, unknown>, message: string): void => {
     logged.push(message)
   }
   const quiet = (): void => undefined
-  const made = new Lifetime({ debug: quiet, info: quiet, warn: note, error: note }, (reason) => {
-    reasons.push(reason)
-  })
-  return { made, logged, reasons }
+  const made = new Lifetime({ debug: quiet, info: quiet, warn: note, error: note })
+  return { made, logged }
 }
 
 test('parts are released in reverse order, once, after the work has ended', async () => {
@@ -42,16 +39,4 @@ test('a part that cannot be closed is logged and keeps no other open', async () 
   await made.close()
   assert.equal(closed, true)
   assert.deepEqual(logged, ['a part could not be closed'])
-})
-
-test('a fatal error stops the work and is told once; one of a service that stops is none', async () => {
-  const { made, reasons } = lifetime()
-  made.fatal(new Error('the lock is lost'))
-  made.fatal(new Error('the store is away'))
-  assert.equal(made.stopping.aborted, true)
-  assert.deepEqual(reasons, ['the lock is lost'])
-  const other = lifetime()
-  await other.made.close()
-  other.made.fatal(new Error('its connection was closed'))
-  assert.deepEqual(other.reasons, [])
 })
