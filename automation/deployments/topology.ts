@@ -69,6 +69,10 @@ export function createTopology (options: TopologyOptions): Topology {
     await folder.get(name).catch((error: unknown) => {
       throw federationError(error, name)
     })
+  const standingIn = async (federation: Federation, reads: DeployedReads) =>
+    await standingOf(federation, catalog, reads).catch((error: unknown) => {
+      throw planError(error)
+    })
   const build = (federation: Federation, request: Planned, standing: Standing): Plan =>
     builtPlan(federation, request, standing, { ...options, catalog })
   return {
@@ -88,7 +92,7 @@ export function createTopology (options: TopologyOptions): Topology {
     },
     async plan (name, request) {
       const { federation, source, warnings } = await load(name)
-      const standing = await standingOf(federation, catalog, deployed(name, request.place))
+      const standing = await standingIn(federation, deployed(name, request.place))
       const built = build(federation, request, standing)
       const { operation, place } = request
       const launchWarnings = orphanWarnings({ federation, operation, ...place, units: built.units }, standing)
@@ -110,7 +114,7 @@ export function createTopology (options: TopologyOptions): Topology {
       }
     },
     async launch (loaded, request, reads) {
-      const standing = await standingOf(loaded.federation, catalog, reads)
+      const standing = await standingIn(loaded.federation, reads)
       const { phases, operation, clusters, ordering, parallelism, orphaned } = request
       const built = build(loaded.federation, {
         operation,

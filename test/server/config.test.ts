@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { configTable, parseConfig } from '../../server/config.ts'
 import { storedSecretsKey } from '../../server/secrets-key.ts'
-import { ConfigError, SecretsKeyError } from '../../server/start-errors.ts'
+import { ConfigError } from '../../server/start-errors.ts'
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
     parseConfig(environment)
   } catch (error) {
     assert.ok(error instanceof ConfigError)
+    assert.equal(error.code, 'config-invalid')
     return error.details.problems.map(({ text }) => text)
   }
   return []
@@ -208,5 +209,9 @@ test('the secrets key is created once, for its owner only, and a damaged one ref
   assert.equal((await stat(file)).mode & 0o777, 0o600)
   assert.equal((await readFile(file, 'utf8')).trim(), keys[0]?.toString('hex'))
   await writeFile(file, 'short')
-  await assert.rejects(storedSecretsKey(folder), SecretsKeyError)
+  await assert.rejects(storedSecretsKey(folder), {
+    name: 'SecretsKeyError',
+    code: 'secrets-key-invalid',
+    details: { file, wrong: 'malformed' }
+  })
 })

@@ -98,7 +98,9 @@ test(
       WINDLASS_WORKERS: '1'
     }).ended
     assert.equal(second.code, 1)
-    assert.match(second.lines.join('\n'), new RegExp(`port ${port} of 127.0.0.1 is taken`))
+    const [reason] = second.lines.map((line) => JSON.parse(line) as { code?: string, msg: string }).slice(-1)
+    assert.equal(reason?.code, 'address-unavailable')
+    assert.match(reason?.msg, new RegExp(`port ${port} of 127.0.0.1 is taken`))
 
     assert.equal((await fetch(`${url}/readyz`)).status, 200, 'the first service goes on, with its database')
     service.child.kill('SIGTERM')

@@ -806,6 +806,45 @@ export const cases: readonly Case[] = [
     /once/
   ],
   [
+    'a gate that needs more approvals than it has people',
+    [[
+      '# Wanted: all eight',
+      `approvals:\n  gates:\n    - { phases: [mesh], people: [a], needed: ${here}2 }\n# Wanted: all eight`
+    ]],
+    'FED_APPROVAL_NEEDED',
+    'approvals.gates[0].needed',
+    /2 approvals are needed of 1 people/,
+    /at most 1/
+  ],
+  [
+    'two gates for a phase',
+    [[
+      '# Wanted: all eight',
+      `approvals:\n  gates:\n    - { phases: [mesh], people: [a], operations: [up] }\n` +
+      `    - { phases: [${here}mesh], people: [b], operations: [up] }\n# Wanted: all eight`
+    ]],
+    'FED_APPROVAL_TWICE',
+    'approvals.gates[1].phases[0]',
+    /mesh has a gate for up in mode live already: approvals\.gates\[0\]/,
+    /one gate/
+  ],
+  [
+    'an exception to a policy that the pack does not have',
+    [['policy: kubernetes-non-root', `policy: ${here}kubernetes-no-root`]],
+    'FED_UNKNOWN_POLICY',
+    'policies.exceptions[0].policy',
+    /did you mean kubernetes-non-root/,
+    /policies\/README\.md/
+  ],
+  [
+    'an exception until a day that the calendar does not have',
+    [['expires: "2027-11-30"', `expires: ${here}"2027-11-31"`]],
+    'FED_EXCEPTION_DATE',
+    'policies.exceptions[0].expires',
+    /2027-11-31 is not a day/,
+    /2027-03-31/
+  ],
+  [
     'a key that is there twice',
     [['\nowner: trading-platform', `\nowner: trading-platform\n${here}owner: other`]],
     'FED_SYNTAX',

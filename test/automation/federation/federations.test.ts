@@ -99,6 +99,19 @@ describe('the folder of federations', () => {
     )
   })
 
+  test('a folder with too many files is refused before they are read', async () => {
+    const many = await mkdtemp(join(tmpdir(), 'windlass-federations-'))
+    try {
+      for (let n = 0; n <= 200; n++) await writeFile(join(many, `f${n}.yaml`), '')
+      await assert.rejects(federationFolder(many).list(), {
+        code: 'FED_TOO_MANY',
+        details: { folder: many, limit: 200 }
+      })
+    } finally {
+      await rm(many, { recursive: true })
+    }
+  })
+
   test('stops when asked to', async () => {
     await assert.rejects(federationFolder(folder).list({ signal: AbortSignal.abort() }), {
       name: 'AbortError'

@@ -267,6 +267,17 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     )
   })
 
+  test('an exception that is over and a cluster in few zones are warned of', () => {
+    const { text } = edit(nautilusText, [
+      'region: us-central1',
+      'region: us-central1\n    zones: [us-central1-a]'
+    ])
+    const result = parseFederation(text, 'warned.yaml', '2099-01-01')
+    assert.ok(!('errors' in result))
+    const codes = new Set(result.warnings.map(({ code }) => code))
+    assert.deepEqual([...codes].sort(), ['FED_EXCEPTION_EXPIRED', 'FED_FEW_ZONES', 'FED_LINK_BELOW_CAPACITY'])
+  })
+
   test('long names are warned of, because their stacks are cut', () => {
     const long = 'nautilus-primary-asia-northeast-long-ones'.slice(0, 40)
     const text = nautilusText.replaceAll('nautilus-primary-asia-northeast', long).replaceAll(

@@ -226,8 +226,9 @@ suite('notifications', () => {
         automation.resendNotification(first.id),
         /is delivered; only one that was given up/
       )
-      await assert.rejects(automation.resendNotification('none'), /there is no notification none/)
-      await assert.rejects(automation.notificationScope('none'), /there is no notification none/)
+      const unknown = { code: 'notification-not-found', details: { notification: 'none' } }
+      await assert.rejects(automation.resendNotification('none'), unknown)
+      await assert.rejects(automation.notificationScope('none'), unknown)
       assert.equal((await automation.audit.page({ limit: 5 })).items[0]?.action, 'notification.resent')
     }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
   })

@@ -263,6 +263,17 @@ describe('a plan is refused', () => {
     refuses({ perCloud: 2.5 }, 'PLAN_PARALLELISM', /perCloud is 2\.5/)
   })
 
+  test('when a duration of the table is below 0 or none', () => {
+    for (const create of [-60, Number.NaN]) {
+      const slow = { create, update: 1, delete: 1, source: 'made up for tests' }
+      refuses(
+        { durations: { ...durations, types: { ...durations.types, 'test:index:T60': slow } } },
+        'PLAN_DURATION',
+        /is predicted to take (-57|NaN) s/
+      )
+    }
+  })
+
   const broken = (...phases: Phase[]) => ({ catalog: phases })
   test('when units depend on each other in a circle, which is named', () => {
     const [a, b] = names

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { Redactor } from '../../../automation/redaction/redactor.ts'
 import { EventTranslator } from '../../../automation/stacks/engine-events.ts'
-import { leftoversOf } from '../../../automation/stacks/failure.ts'
-import { heldMessage } from '../../../automation/stacks/provider-errors.ts'
+import { failureOf, leftoversOf } from '../../../automation/stacks/failure.ts'
+import { heldMessage, retryableMessage } from '../../../automation/stacks/provider-errors.ts'
 
 const urn = (name: string): string => `urn:pulumi:s::windlass::aws:ec2/subnet:Subnet::${name}`
 const held =
@@ -61,4 +61,35 @@ test('nothing is left over when anything else went wrong', () => {
 
 test('a resource to be deleted before its replacement is no leftover', () => {
   assert.deepEqual(leftoversOf(observed(failed('delete-replaced', 'a', held)), heldMessage), [])
+})
+
+test("the engine's events say why: the resource first, then the policy, then the program", () => {
+  const diagnostic = (message: string, on?: string) => ({
+    diagnosticEvent: { message, severity: 'error', color: 'raw', ...(on !== undefined && { urn: on }) }
+  })
+  const policy = {
+    policyEvent: {
+      resourceUrn: urn('a'),
+      message: 'must be private',
+      color: 'raw',
+      policyName: 'p',
+      policyPackName: 'windlass',
+      policyPackVersion: '1',
+      enforcementLevel: 'mandatory'
+    }
+  }
+  const slow = 'Throttling: Rate exceeded'
+  const cases: [object[], string, boolean, string | undefined][] = [
+    [[...failed('create', 'a', 'AccessDenied'), policy], 'resource-failed', false, urn('a')],
+    [failed('create', 'a', slow), 'resource-failed', true, urn('a')],
+    [[policy, diagnostic('no', urn('b'))], 'policy-violated', false, urn('a')],
+    [[diagnostic('the input x is missing', urn('a'))], 'resource-refused', false, urn('a')],
+    [[diagnostic(slow, urn('a'))], 'resource-refused', true, urn('a')],
+    [[diagnostic('TypeError: x is undefined')], 'program-failed', false, undefined],
+    [[], 'engine-failed', false, undefined]
+  ]
+  for (const [events, code, retryable, resource] of cases) {
+    const error = failureOf(new Error('code: 255'), observed(events), new Redactor(), retryableMessage)
+    assert.deepEqual([error.code, error.retryable, error.resource], [code, retryable, resource])
+  }
 })

@@ -13,6 +13,7 @@ import { HostLostError, type UnitRun, type UnitRunner } from '../../../automatio
 import { openUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/unit-runner.ts'
 import { type Pool } from '../../../automation/store/postgres/database.ts'
 import { ofType } from '../../../contract/event.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 import { repository } from '../../fixtures/service.ts'
@@ -135,6 +136,12 @@ suite('unit hosts', { timeout: 240_000 }, () => {
       }
     }
   )
+
+  test('a host that cannot begin says so, and the unit is worth another try', async () => {
+    const hosts = await warm()
+    const { status, error } = await hosts.run(await unit('none', { phase: 'nothing' as PhaseName }), quiet)
+    assert.deepEqual([status, error?.code, error?.retryable], ['failed', 'host-failed', true])
+  })
 
   test('a preview of what does not exist leaves no stack', async () => {
     const hosts = await warm()

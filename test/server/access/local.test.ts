@@ -15,6 +15,18 @@ test('every caller of a local service is its admin', async (context) => {
   })
 })
 
+test('where nobody is authenticated there is nothing to sign in to', async (context) => {
+  const { call } = await startServer(context)
+  for (const [method, path] of [['POST', '/v1/session'], ['GET', '/v1/session/login?issuer=corp']] as const) {
+    const { status, body } = await call(
+      method,
+      path,
+      method === 'POST' ? { body: { token: 'x'.repeat(40) } } : {}
+    )
+    assert.deepEqual([status, (body as Problem).code], [409, 'http-authentication-off'], path)
+  }
+})
+
 test('a foreign host name is refused, for reads too', async (context) => {
   const { app } = await startServer(context, { access: { kind: 'local', hosts: ['desk.lan'] } })
   for (
@@ -54,20 +66,20 @@ test('a foreign host name is refused, for reads too', async (context) => {
 test('a page of another origin changes nothing; the dashboard and programs do', async (context) => {
   const { app } = await startServer(context)
   const post = async (headers: Record<string, string>) => {
-    const { statusCode } = await app.inject({
+    const answer = await app.inject({
       method: 'POST',
       url: '/v1/deployments',
       headers: { host: 'localhost:8080', ...headers },
       payload: launch
     })
-    return statusCode
+    return [answer.statusCode, answer.json<Partial<Problem>>().code]
   }
   const origin = 'http://localhost:8080'
   for (
     const headers of [{}, { origin }, { origin, 'sec-fetch-site': 'same-origin' }, {
       'sec-fetch-site': 'none'
     }]
-  ) assert.equal(await post(headers as Record<string, string>), 202, JSON.stringify(headers))
+  ) assert.deepEqual(await post(headers as Record<string, string>), [202, undefined], JSON.stringify(headers))
   const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
@@ -79,5 +91,7 @@ test('a page of another origin changes nothing; the dashboard and programs do', 
     { origin, 'sec-fetch-site': 'cross-site' },
     { origin: '', 'sec-fetch-site': 'same-origin' }
   ]
-  for (const headers of foreign) assert.equal(await post(headers), 403, JSON.stringify(headers))
+  for (const headers of foreign) {
+    assert.deepEqual(await post(headers), [403, 'http-cross-site'], JSON.stringify(headers))
+  }
 })

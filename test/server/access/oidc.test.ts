@@ -207,7 +207,8 @@ test('a sign-in needs a configured issuer, and goes back to this service only', 
     label: 'Corp',
     login: '/v1/session/login?issuer=corp'
   }])
-  assert.equal((await get('/v1/session/login?issuer=other')).statusCode, 404)
+  const unknown = await get('/v1/session/login?issuer=other')
+  assert.deepEqual([unknown.statusCode, unknown.json<Problem>().code], [404, 'http-login-unknown'])
   for (
     const back of ['//evil.example', 'https://evil.example', '/\\evil.example', 'x', '/%09/evil.example']
   ) {

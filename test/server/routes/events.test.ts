@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStreamParser } from '../../../cli/sse.ts'
+import { type Problem } from '../../../contract/problem.ts'
 import { type Event } from '../../../contract/event.ts'
 import { diagnostic } from '../../fixtures/events.ts'
 import { startServer, type Server } from '../../fixtures/server/server.ts'
@@ -130,9 +131,11 @@ test('the Accept header decides the form', async (context) => {
   assert.equal(await type('text/*'), 'text/event-stream')
   assert.equal(await type('application/json;q=0, */*'), 'text/event-stream')
   for (const accept of ['text/html', 'application/json;q=0']) {
-    const { response } = await read(address(server, id), { accept })
-    assert.equal(response.status, 406, accept)
-    assert.equal(response.headers.get('content-type'), 'application/problem+json')
+    const { status, headers, body } = await server.call('GET', `/v1/deployments/${id}/events`, {
+      headers: { accept }
+    })
+    assert.deepEqual([status, (body as Problem).code], [406, 'http-not-acceptable'], accept)
+    assert.equal(headers.get('content-type'), 'application/problem+json')
   }
   assert.equal((await read(`${server.url}/v1/deployments/none/events`)).response.status, 404)
 })
