@@ -7,9 +7,10 @@ import { after, before, suite, test } from 'node:test'
 import { type Event } from '../../contract/event.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
-import { pairAndHub, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { onePair, pairAndHub, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import type { Service } from '../fixtures/service.ts'
 import { readWorld } from '../fixtures/stored-world.ts'
+import { lostClusterSuite } from './lost-cluster.ts'
 
 suite('previews, faults and streams', { timeout: 300_000 }, () => {
   let installation: Installation
@@ -180,4 +181,13 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     assert.deepEqual(await all(service.url, `/v1/deployments/${id}/events`, 10), one)
     assert.equal((await readStream(service.url, id, { after: one.length })).status, 204)
   })
+  lostClusterSuite(async () => ({
+    url: service.url,
+    world: 'streams',
+    database: await installation.databaseUrl(),
+    lost: 'nautilus-hub-us-west',
+    lose: async () => {
+      await partOfNautilus(installation.folder, onePair)
+    }
+  }))
 })

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import pg from 'pg'
 import { parse, stringify } from 'yaml'
+import { type StartOptions } from '../../../automation/index.ts'
 import { type Automation, type PlanRequest } from '../../../automation/ports.ts'
 import { type Deployment } from '../../../contract/deployment.ts'
 import { type Plan } from '../../../contract/federation.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type Operation } from '../../../contract/words.ts'
-import { ended, request, start, unitsOf } from '../../fixtures/automation/harness.ts'
+import { ended, request, start, unitsOf, until } from '../../fixtures/automation/harness.ts'
 import { failed, type Run, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { partOfNautilus } from '../../fixtures/part-of-nautilus.ts'
@@ -93,6 +94,19 @@ const removals: readonly Removal[] = [
 const rehearsal = (world: string) => ({ world, timeScale: 0, seed: 1, faults: [] })
 const place = (world: string) => ({ mode: 'rehearsal' as const, world })
 
+/** Live deployments, at a time that no test has to wait for. */
+const live: Partial<StartOptions> = {
+  live: { on: true, guarded: true },
+  pulumi: { cli: { file: '/nonexistent/pulumi', version: '3.270.0' } },
+  now: () => new Date('2026-11-21T12:00:00Z'),
+  secretValues: Object.fromEntries(
+    ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL'].map((name) => [
+      `WINDLASS_SECRET_${name}`,
+      `https://example.com/${name}`
+    ])
+  )
+}
+
 /** A service over a folder with one federation, whose file the tests edit. */
 class Edited {
   readonly automation: Automation
@@ -104,7 +118,7 @@ class Edited {
     const folder = await mkdtemp(join(tmpdir(), 'windlass-orphans-'))
     const federations = await partOfNautilus(folder, [east])
     const runner = new ScriptedRunner(8)
-    return new Edited(await start(url, runner, { federations }), runner, url, folder)
+    return new Edited(await start(url, runner, { federations, ...live }), runner, url, folder)
   }
 
   private constructor (automation: Automation, runner: ScriptedRunner, url: string, folder: string) {
@@ -334,5 +348,43 @@ suite('what is deployed and no longer in the file', () => {
     assert.equal((await ended(edited.automation, destroy)).deployment.status, 'succeeded')
     assert.deepEqual(await edited.deployed('queued'), [])
     edited.runner.script = succeeded
+  })
+  test('a live destroy of it waits for a second person and for the freeze of the file as it is', async () => {
+    const [alice, bob] = ['alice', 'bob'].map((name) => ({
+      subject: `corp:${name}`,
+      name,
+      kind: 'person' as const
+    }))
+    assert.ok(alice && bob)
+    const { automation } = edited
+    const launch = async (change: Partial<Launch>): Promise<Deployment> => {
+      const { rehearsal: _none, ...body } = request({ mode: 'live', phases: { from: 1, to: 2 }, ...change })
+      return (await automation.launch(body, { actor: alice })).deployment
+    }
+    await edited.write([east, west])
+    await ended(automation, (await launch({ operation: 'up' })).id)
+    await edited.write([east])
+    await edited.write((text) =>
+      `${text}\nfreezes:\n  - { name: quiet, from: "2026-11-20", to: "2026-11-23", timeZone: UTC, ` +
+      `reason: auditors look }\n`
+    )
+    const { id, warnings, request: asked } = await launch({ operation: 'destroy', orphaned: true })
+    assert.equal(asked.orphaned, true)
+    assert.deepEqual(warnings?.map(({ code }) => code), ['orphaned', 'window-closed'])
+    const gate = await until(automation, id, 'deployment.waiting')
+    assert.deepEqual([gate.phase, gate.window], [2, undefined])
+    await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), { code: 'approval-refused' })
+    await automation.approve(id, { phase: 2 }, { actor: bob })
+    const wait = await until(automation, id, 'deployment.waiting', { after: gate.seq })
+    assert.equal(wait.window?.because, 'freeze')
+    await automation.overrideWindow(id, { reason: 'it is gone anyway' }, { actor: alice })
+    assert.equal((await ended(automation, id)).deployment.status, 'succeeded')
+    const plan = await automation.plan('nautilus', {
+      operation: 'up',
+      from: 1,
+      to: 8,
+      place: { mode: 'live' }
+    })
+    assert.equal(plan.orphans, undefined)
   })
 })
