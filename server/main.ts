@@ -2,7 +2,7 @@
 import { pino } from 'pino'
 import { traceFields } from '../automation/index.ts'
 import { accessFileOf } from './access/open.ts'
-import { parseConfig, type Config } from './config.ts'
+import { forgetConfig, parseConfig, type Config } from './config.ts'
 import { openLog } from './log.ts'
 import { startService, type Service } from './service.ts'
 import { AddressError, ConfigError, SecretsKeyError } from './start-errors.ts'
@@ -28,6 +28,7 @@ function configuration (): Config {
 }
 
 const config = configuration()
+forgetConfig(process.env)
 const logger = pino({
   level: config.logLevel,
   // Lines of requests and deployments name their span.

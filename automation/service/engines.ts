@@ -42,6 +42,7 @@ export async function openEngines (
     secretsKey,
     root,
     engine,
+    live: options.live.on,
     durations,
     prices,
     dataFolder,

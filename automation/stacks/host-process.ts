@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { childEnvironment } from '../child-environment.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
@@ -20,6 +21,8 @@ const keptOutput = 4_096
 export interface HostLimits {
   memoryBytes: number
   graceMilliseconds: number
+  /** Units of live deployments run in it: it gets the credentials of the clouds. */
+  live?: boolean
   /** Takes the spans that hosts made. */
   emit?: (span: SpanRecord) => void
 }
@@ -80,7 +83,7 @@ export class HostProcess {
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
     const child = fork(this.#program, {
       cwd: folder,
-      env: hostEnvironment(settings.dataFolder),
+      env: hostEnvironment(settings.dataFolder, this.#limits.live === true),
       // A larger young generation: programs make much garbage that lives for milliseconds, and
       // collecting it in small portions took a tenth of the time.
       execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=64'],
@@ -229,19 +232,14 @@ export class HostProcess {
   }
 }
 
-// Secrets, credentials of the receiver of traces among them, and the trace that the service itself
-// may have been started in.
-const own = /^(WINDLASS_SECRET.*|DATABASE_URL|OTEL_EXPORTER_OTLP_.*|TRACEPARENT|TRACESTATE)$/
-
 /**
- * The service's environment without its own secrets: hosts get theirs over the channel. Compiled
- * code is kept, where the service's own is or with its data, since loading the SDKs is most of a
- * host's start.
+ * The environment of a host: none of the service's secrets, which hosts get over the channel.
+ * Compiled code is kept, where the service's own is or with its data, since loading the SDKs is
+ * most of a host's start.
  */
-function hostEnvironment (dataFolder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name))
+function hostEnvironment (dataFolder: string, live: boolean): NodeJS.ProcessEnv {
   return {
-    ...Object.fromEntries(kept),
+    ...childEnvironment(live ? 'live-unit-host' : 'unit-host'),
     NODE_COMPILE_CACHE: resolve(process.env['NODE_COMPILE_CACHE'] ?? join(dataFolder, 'compiled'))
   }
 }

@@ -34,6 +34,8 @@ export interface UnitRunnerOptions {
    * calls end, longer ones are settled later.
    */
   graceSeconds?: number
+  /** Units of live deployments run too: hosts get the credentials of the clouds. */
+  live?: boolean
   observe?: Observe
   /** Takes spans of units that are traced. */
   emit?: (span: SpanRecord) => void
@@ -50,10 +52,11 @@ export async function openUnitRunner (options: UnitRunnerOptions): Promise<UnitR
     hostFile,
     memoryBytes = 1024 ** 3,
     graceSeconds = 60,
+    live = false,
     observe = () => undefined,
     emit
   } = options
-  const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000, ...(emit && { emit }) }
+  const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000, live, ...(emit && { emit }) }
   const hosts = new HostPool({ size, hostFile, settings: await settingsOf(options), limits, observe })
   return {
     size,

@@ -13,7 +13,7 @@ const mostSkewSeconds = 5
 
 /** Checks the state of a database that answered. */
 export function checkDatabase (state: DatabaseState, where: string): Found[] {
-  const { version, pending, unknown, applied, skewSeconds, mayCreate } = state
+  const { version, pending, unknown, applied, skewSeconds, mayCreate, powers } = state
   const known = `PostgreSQL ${version} ${where}`
   const findings: Found[] = []
   if (unknown.length > 0) {
@@ -45,6 +45,14 @@ export function checkDatabase (state: DatabaseState, where: string): Found[] {
       fail(
         'this user may not create schemas in the database',
         'GRANT CREATE ON DATABASE to the user of DATABASE_URL'
+      )
+    )
+  }
+  if (powers.length > 0) {
+    findings.push(
+      warn(
+        `the database's user ${powers.join(', ')}: whoever gets SQL past the service gets the server`,
+        'connect as a user that owns its database and no more (docs/configuration.md)'
       )
     )
   }

@@ -37,7 +37,7 @@ export function createStackReads (
     },
     async stacks (name, place, page) {
       const lane = laneOf(name, place)
-      const cli = await cliStacks.of(place)
+      const cli = cliStacks.of(place)
       const stacks = cli
         ? await cliStackPage(cli, await stackUnits(pool, lane), name, page)
         : await listStacks(pool, lane, { ...page, limit: page.limit + 1 })
@@ -51,7 +51,7 @@ export function createStackReads (
       return pageOf(told, page.limit, (one) => one.stack)
     },
     async stackState (name, stack, place) {
-      const cli = await cliStacks.of(place)
+      const cli = cliStacks.of(place)
       const document = !stack.startsWith(`${name}.`)
         ? undefined
         : cli

@@ -22,9 +22,6 @@ import { type SettledStack, settleLive, settleSimulated } from './pending.ts'
 import { servePack } from './serve-pack.ts'
 import { type CliCommand, CliStacks } from './stacks.ts'
 
-// Asking for the version starts a process: once a host.
-let command: Promise<PulumiCommand> | undefined
-
 interface CliEngineParts {
   readonly unit: UnitRun
   readonly settings: HostSettings
@@ -37,7 +34,7 @@ export async function openCliEngine (parts: CliEngineParts, clouds: Clouds | und
   const { unit, settings } = parts
   const { cli } = settings
   if (!cli) throw new Error('a unit needs the Pulumi CLI, and this host was given none')
-  const pulumi = await (command ??= commandOf(cli))
+  const pulumi = commandOf(cli)
   const backend = backendOf(
     { mode: unit.mode, ...(unit.rehearsal && { world: unit.rehearsal.world }) },
     settings

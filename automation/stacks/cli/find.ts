@@ -2,12 +2,20 @@
  * Finds the Pulumi CLI: on the PATH, or in the data folder, where it is installed on demand when
  * that is allowed.
  */
+import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 // Not the SDK's index: that takes a quarter of a second to load, which only unit hosts need.
 import { PulumiCommand } from '@pulumi/pulumi/automation/cmd.js'
-import { SemVer, satisfies } from 'semver'
+import { parse, SemVer, satisfies } from 'semver'
+import { childEnvironment, withoutOthers } from '../../child-environment.ts'
+
+const execute = promisify(execFile)
+/** Milliseconds for a version, which takes a tenth of a second. */
+const patience = 30_000
 
 /**
  * The CLI versions that are used. The lower bound is what the engine recordings and the comparison
@@ -55,10 +63,11 @@ export async function onPath (searchPath: string | undefined): Promise<string | 
 async function judge (file: string, root?: string): Promise<FoundCli> {
   try {
     // The range is judged here: the SDK's own check only knows a lower bound, years old.
-    const { version } = await PulumiCommand.get({
-      skipVersionCheck: true,
-      ...(root !== undefined && { root })
+    const { stdout } = await execute(file, ['version'], {
+      env: { ...childEnvironment('pulumi'), PULUMI_SKIP_UPDATE_CHECK: 'true' },
+      timeout: patience
     })
+    const version = parse(stdout.trim())
     if (!version) return { problem: `the Pulumi CLI at ${file} does not say its version` }
     // A build between releases counts as the release that it precedes.
     if (!satisfies(version, supportedVersions, { includePrerelease: true })) {
@@ -80,7 +89,7 @@ async function judge (file: string, root?: string): Promise<FoundCli> {
  * installed now. Never rejects: what is wrong is in `problem`.
  */
 export async function findPulumi (options: FindOptions): Promise<FoundCli> {
-  const { searchPath, dataFolder, install, installer = (wanted) => PulumiCommand.install(wanted) } = options
+  const { searchPath, dataFolder, install, installer = download } = options
   const file = await onPath(searchPath)
   const found: FoundCli = file === undefined
     ? { problem: 'there is no Pulumi CLI on the PATH' }
@@ -108,7 +117,39 @@ export async function findPulumi (options: FindOptions): Promise<FoundCli> {
   return await judge(installed, root)
 }
 
-/** The SDK's command for a CLI that was found. */
-export async function commandOf ({ root }: PulumiCli): Promise<PulumiCommand> {
-  return await PulumiCommand.get({ skipVersionCheck: true, ...(root !== undefined && { root }) })
+/** Program that downloads a CLI with the SDK's installer, which passes its environment on. */
+const download = async ({ version, root }: { version: SemVer, root: string }): Promise<void> => {
+  await execute(process.execPath, [
+    '--input-type=commonjs',
+    '--eval',
+    `const { PulumiCommand } = require('@pulumi/pulumi/automation/cmd.js')
+     const { SemVer } = require('semver')
+     PulumiCommand.install({ version: new SemVer(process.argv[1]), root: process.argv[2] })`,
+    version.version,
+    resolve(root)
+  ], { cwd: fileURLToPath(new URL('.', import.meta.url)), env: childEnvironment('pulumi') })
+}
+
+/** The part of the SDK's command that its typings leave out. */
+interface Run {
+  run(
+    args: string[],
+    cwd: string,
+    env: Record<string, string | undefined>,
+    ...rest: unknown[]
+  ): Promise<unknown>
+}
+
+/**
+ * The SDK's command for a CLI that was found. The SDK adds the environment of this process to what
+ * it is given: what is no business of a CLI is taken out again.
+ */
+export function commandOf ({ root, version }: PulumiCli): PulumiCommand {
+  const file = root === undefined ? 'pulumi' : resolve(root, 'bin', 'pulumi')
+  // Its constructor is private, and its `get` would start the CLI once more.
+  const command = Reflect.construct(PulumiCommand, [file, new SemVer(version)]) as PulumiCommand
+  const own = command as unknown as Run
+  const run = own.run.bind(command)
+  own.run = (args, cwd, env, ...rest) => run(args, cwd, { ...withoutOthers('pulumi'), ...env }, ...rest)
+  return command
 }

@@ -9,7 +9,7 @@ import { type CliCommand, CliStacks } from './stacks.ts'
 /** The stacks that the CLI keeps: live ones, and those of rehearsals when they run through it. */
 export interface CliPlaces {
   /** The stacks of a place; undefined when they are in the store. */
-  of(place: Place): Promise<CliStacks> | undefined
+  of(place: Place): CliStacks | undefined
   /**
    * Removes the stacks of fresh worlds whose deployments have ended, according to `ended` (ids in,
    * ids out).
@@ -27,14 +27,12 @@ export function createCliPlaces (
     settings: BackendSettings
   }
 ): CliPlaces {
-  let command: Promise<PulumiCommand> | undefined
+  let command: PulumiCommand | undefined
   return {
     of (place) {
       if (!cli || (place.mode === 'rehearsal' && engine === 'rehearsal')) return undefined
       command ??= commandOf(cli)
-      return command.then((found) =>
-        new CliStacks(found as unknown as CliCommand, backendOf(place, settings))
-      )
+      return new CliStacks(command as unknown as CliCommand, backendOf(place, settings))
     },
     async sweep (ended) {
       if (!cli || engine === 'rehearsal') return

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
+import { childEnvironment } from '../../child-environment.ts'
 import { type PulumiCli } from './find.ts'
 
 const run = promisify(execFile)
@@ -24,7 +25,7 @@ export async function providerPlugins (cli: PulumiCli, signal: AbortSignal): Pro
   const { stdout } = await run(cli.file, ['plugin', 'ls', '--json'], {
     signal,
     timeout: 10_000,
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: 'true' }
+    env: { ...childEnvironment('pulumi'), PULUMI_SKIP_UPDATE_CHECK: 'true' }
   })
   const installed = JSON.parse(stdout) as { name: string, kind: string, version?: string }[]
   const require = createRequire(import.meta.url)

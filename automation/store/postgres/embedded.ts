@@ -7,7 +7,17 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { childEnvironment } from '../../child-environment.ts'
 import { type PostgresBinaries, findBinaries, othersCanEnter } from './binaries.ts'
+import {
+  addressOf,
+  establishRoles,
+  newPassword,
+  readSuperuser,
+  serviceRole,
+  superuserRole,
+  writeSuperuser
+} from './embedded-roles.ts'
 import { endLeftovers } from './leftover-server.ts'
 
 const run = promisify(execFile)
@@ -63,9 +73,10 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
   if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) {
     cluster = await initialise({ home, note, account, binaries, onNotice })
   }
-  if (!await connects(cluster)) {
-    cluster = await startServer({ cluster, note, account, binaries, ...(signal && { signal }) })
+  if (!await connects(cluster, home)) {
+    cluster = await startServer({ home, cluster, note, account, binaries, ...(signal && { signal }) })
   }
+  await establishRoles(home, cluster)
   const { folder } = cluster
   const url = urlOf(cluster)
   const { port } = cluster
@@ -75,11 +86,11 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
     dataFolder: folder,
     async revive (stopping) {
       const known = { ...cluster, port }
-      if (closing || await connects(known)) return
+      if (closing || await connects(known, home)) return
       onNotice('PostgreSQL has ended: it is started again')
       await endLeftovers(folder, onNotice)
       // Its address is known all over the service, its unit hosts and its peers.
-      await startServer({ cluster: known, port, note, account, binaries, signal: stopping })
+      await startServer({ home, cluster: known, port, note, account, binaries, signal: stopping })
       onNotice('PostgreSQL runs again')
     },
     close: () => (closing ??= stopUnlessUsed(url, folder, binaries, account))
@@ -97,13 +108,13 @@ export async function inspectEmbedded (
   await findBinaries({ reachableByOthers: false })
   const cluster = await readNote(join(home, 'postgres.json'))
   if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) return { state: 'none' }
-  return await connects(cluster)
+  return await connects(cluster, home)
     ? { state: 'running', folder: cluster.folder, url: urlOf(cluster) }
     : { state: 'stopped', folder: cluster.folder }
 }
 
 function urlOf (cluster: Cluster): string {
-  return `postgresql://windlass:${cluster.password}@127.0.0.1:${cluster.port}/postgres`
+  return addressOf(cluster.port, serviceRole, cluster.password)
 }
 
 async function readNote (note: string): Promise<Cluster | undefined> {
@@ -176,9 +187,9 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
   // Whatever is there without PG_VERSION is an initdb that was cut off.
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const password = randomBytes(18).toString('base64url')
+  const superuser = newPassword()
   const passwordFile = join(tmpdir(), `windlass-${randomBytes(8).toString('hex')}`)
-  await writeFile(passwordFile, password + '\n', { mode: 0o600 })
+  await writeFile(passwordFile, superuser + '\n', { mode: 0o600 })
   try {
     if (account) {
       await chown(folder, account.uid, account.gid)
@@ -188,7 +199,7 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
       '--pgdata',
       folder,
       '--username',
-      'windlass',
+      superuserRole,
       '--pwfile',
       passwordFile,
       '--auth',
@@ -197,7 +208,7 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
       'UTF8',
       '--locale',
       'C'
-    ], { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
+    ], { cwd: '/', env: serverEnvironment(), ...account })
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -216,13 +227,15 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
     ].join('\n')
   )
   await chmod(folder, 0o700)
-  const cluster: Cluster = { port: 0, password, folder }
+  await writeSuperuser(home, superuser)
+  const cluster: Cluster = { port: 0, password: newPassword(), folder }
   await writeNote(note, cluster)
   return cluster
 }
 
 async function startServer (
   options: {
+    home: string
     cluster: Cluster
     /** The port to listen on; a free one unless given. */
     port?: number
@@ -232,7 +245,7 @@ async function startServer (
     signal?: AbortSignal
   }
 ): Promise<Cluster> {
-  const { note, account, binaries, signal } = options
+  const { home, note, account, binaries, signal } = options
   const until = Date.now() + startPatience
   for (;;) {
     signal?.throwIfAborted()
@@ -250,14 +263,14 @@ async function startServer (
         join(cluster.folder, 'server.log'),
         '-o',
         `-p ${cluster.port}`
-      ], { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
+      ], { cwd: '/', env: serverEnvironment(), ...account })
       await writeNote(note, cluster)
       return cluster
     } catch (error) {
       // Another service may have started it at the same moment.
       const other = await readNote(note)
       const moved = other?.port !== options.cluster.port || options.port !== undefined
-      if (other && moved && await connects(other)) return other
+      if (other && moved && await connects(other, home)) return other
       if (Date.now() > until) {
         throw new Error(
           `the embedded PostgreSQL did not start: ${(error as Error).message} (see ` +
@@ -282,17 +295,29 @@ async function freePort (): Promise<number> {
   return port
 }
 
+/** The environment of the server's programs: none of the service's secrets. */
+function serverEnvironment (): Record<string, string> {
+  return { ...childEnvironment('postgres'), LC_ALL: 'C' }
+}
+
 /**
  * Says whether it answers: only a real connection proves that what runs on that port is this
- * cluster.
+ * cluster. A process that died before it made the service's role left the superuser's alone.
  */
-async function connects (cluster: Cluster): Promise<boolean> {
+async function connects (cluster: Cluster, home: string): Promise<boolean> {
   if (cluster.port === 0) return false
-  const client = new pg.Client({ connectionString: urlOf(cluster), connectionTimeoutMillis: 2_000 })
+  if (await answers(urlOf(cluster), cluster.folder)) return true
+  const superuser = await readSuperuser(home)
+  return superuser !== undefined &&
+    await answers(addressOf(cluster.port, superuserRole, superuser), cluster.folder)
+}
+
+async function answers (url: string, folder: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
-    return rows[0]?.data_directory === cluster.folder
+    return rows[0]?.data_directory === folder
   } catch {
     return false
   } finally {
@@ -327,6 +352,7 @@ async function stopUnlessUsed (
   if (others > 0) return
   await run(binaries.pgCtl, ['stop', '-D', folder, '-m', 'fast', '-w', '-s', '-t', '30'], {
     cwd: '/',
+    env: serverEnvironment(),
     ...account
   }).catch(async (error: Error) => {
     // Gone already (a service that shared it stopped it) is what was wanted.

@@ -12,6 +12,8 @@ export interface DatabaseState {
   /** Its clock less this machine's. */
   skewSeconds: number
   mayCreate: boolean
+  /** Rights of its user over the whole server, which a service does not need. */
+  powers: string[]
 }
 
 /**
@@ -31,12 +33,31 @@ export async function inspectDatabase (url: string): Promise<DatabaseState> {
     await client.connect()
     const asked = Date.now()
     const { rows: [server] } = await client.query<
-      { version: string, now: number, migrated: boolean, mayCreate: boolean }
+      { version: string, now: number, migrated: boolean, mayCreate: boolean, powers: string[] }
     >(
       `SELECT current_setting('server_version') AS version,
          extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
          to_regclass('windlass.migrations') IS NOT NULL AS migrated,
-         has_database_privilege(current_database(), 'CREATE') AS "mayCreate"`
+         has_database_privilege(current_database(), 'CREATE') AS "mayCreate",
+         ARRAY(
+           SELECT power
+           FROM (
+             SELECT rolsuper AS held, 'is a superuser' AS power
+             FROM pg_roles
+             WHERE rolname = current_user
+             UNION ALL
+             SELECT rolbypassrls, 'bypasses row security'
+             FROM pg_roles
+             WHERE rolname = current_user
+             UNION ALL
+             SELECT pg_has_role('pg_execute_server_program', 'MEMBER'), 'starts programs on the server'
+             UNION ALL
+             SELECT pg_has_role('pg_read_server_files', 'MEMBER'), 'reads files of the server'
+             UNION ALL
+             SELECT pg_has_role('pg_write_server_files', 'MEMBER'), 'writes files of the server'
+           ) AS powers
+           WHERE held
+         ) AS powers`
     )
     if (!server) throw new RangeError('the database answers with nothing')
     const skewSeconds = (server.now - (asked + Date.now()) / 2) / 1000
@@ -56,7 +77,9 @@ export async function inspectDatabase (url: string): Promise<DatabaseState> {
       unknown: applied.filter((name) => !files.includes(name)),
       applied: applied.length,
       skewSeconds,
-      mayCreate: server.mayCreate
+      mayCreate: server.mayCreate,
+      // A superuser has all the others too.
+      powers: server.powers.slice(0, server.powers[0] === 'is a superuser' ? 1 : undefined)
     }
   } finally {
     await client.end().catch(() => undefined)

@@ -17,6 +17,14 @@ const mostProcesses = 4
 const startMs = 60_000
 const keptOutput = 4_096
 
+/** Variables of a pack: it starts Node and judges resources, and needs no credential for that. */
+const packVariables =
+  /^(PATH|HOME|USER|TMPDIR|TMP|TEMP|TZ|LANG|LC_.*|NODE_.*|PULUMI_HOME|SystemRoot|windir|USERPROFILE)$/i
+
+function packEnvironment (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => packVariables.test(name)))
+}
+
 interface Running {
   folder: string
   child: ChildProcess
@@ -74,7 +82,11 @@ export class AnalyzerProcesses implements AnalyzerSource {
   async #start (folder: string): Promise<Running> {
     // The CLI runs a pack through cmd/run-policy-pack, which compiles TypeScript first; Node does
     // that itself, in a third of the time.
-    const child = spawn(process.execPath, ['.'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['.'], {
+      cwd: folder,
+      env: packEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-keptOutput)

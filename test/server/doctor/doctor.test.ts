@@ -175,7 +175,15 @@ suite('the database', () => {
   })
 
   test('is checked for its version, rights and clock', () => {
-    const good = { version: '18.4', pending: [], unknown: [], applied: 3, skewSeconds: 0.2, mayCreate: true }
+    const good = {
+      version: '18.4',
+      pending: [],
+      unknown: [],
+      applied: 3,
+      skewSeconds: 0.2,
+      mayCreate: true,
+      powers: []
+    }
     const levels = (change: Partial<Parameters<typeof checkDatabase>[0]>) =>
       checkDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
         check === undefined ? level : `${level} ${check}`
@@ -184,8 +192,9 @@ suite('the database', () => {
       levels({}),
       levels({ version: '13.2' }),
       levels({ applied: 0, mayCreate: false }),
-      levels({ skewSeconds: -90 })
-    ], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock']])
+      levels({ skewSeconds: -90 }),
+      levels({ powers: ['is a superuser'] })
+    ], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock'], ['ok', 'warn']])
   })
 })
 
