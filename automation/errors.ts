@@ -15,6 +15,8 @@ export type ErrorKind =
   | 'mismatch'
   | 'refused'
   | 'unavailable'
+  /** Too much of it already: it can be asked for again later. */
+  | 'exhausted'
   | 'internal'
 
 /** Facts about a deployment or notification that does not allow something. */
@@ -45,6 +47,10 @@ function liveRefusal ({ reason, problem = 'none was looked for' }: {
       return `live deployments need the Pulumi CLI: ${problem}; then start the service again`
   }
 }
+
+/** Says whose bound is reached: the caller's, or that of all in a federation. */
+const whose = ({ of, federation }: { of: 'caller' | 'federation', federation: string }): string =>
+  of === 'caller' ? 'this caller' : `federation ${federation}`
 
 /** Says which events of a deployment are still kept. */
 function keptEvents (details: { deployment: string, eventsFrom: number, lastEvent: number }): string {
@@ -217,6 +223,23 @@ const table = {
         ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: ' +
           'alone in the federation file'
         : 'have somebody else launch it, or change approvals.gates in the federation file')
+  },
+  /** A caller, or all callers of a federation, have as many deployments queued as they may. */
+  'queue-full': {
+    kind: 'exhausted',
+    retryable: true,
+    message: (details: { of: 'caller' | 'federation', federation: string, limit: number }) =>
+      `${whose(details)} has ${details.limit} deployments queued, and more may not wait: try again when ` +
+      'some have begun, or cancel those that are not needed'
+  },
+  /** A caller, or all callers of a federation, rehearse in as many worlds as they may. */
+  'worlds-full': {
+    kind: 'exhausted',
+    retryable: true,
+    message: (details: { of: 'caller' | 'federation', federation: string, world: string, limit: number }) =>
+      `${whose(details)} has ${details.limit} worlds, and ${details.world} would be one more: rehearse in ` +
+      'one of those, or in the world "fresh", which goes with its deployment; a world that nobody uses ' +
+      'goes after WINDLASS_KEEP_WORLDS days'
   },
   'idempotency-mismatch': {
     kind: 'mismatch',

@@ -163,6 +163,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
   mismatch: 422,
   refused: 403,
   unavailable: 503,
+  exhausted: 429,
   internal: 500
 }
 

@@ -110,7 +110,7 @@ function reasonsOf (
   broken: number | undefined,
   error: Failure | undefined
 ): Map<string, string> {
-  const { skip } = schedule({ units, limits: { deployment: 0, perCloud: 0, free: 0 }, now: 0 })
+  const { skip } = schedule({ units, limits: { deployment: 0, perCloud: 0 }, now: 0 })
   const rest = error
     ? `the deployment ended: ${error.message}`
     : `phase ${broken ?? 'before'} did not succeed`

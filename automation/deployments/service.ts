@@ -6,6 +6,7 @@ import { type UnitRunner } from '../stacks/types.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { type Sealer } from '../store/postgres/sealer.ts'
 import { type Tracing } from '../tracing/tracing.ts'
+import { type RoomBounds } from './room.ts'
 import { type Slots } from './run/slots.ts'
 import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
@@ -52,6 +53,11 @@ export interface Hosts {
   readonly perCloud: number
 }
 
+/** Bounds on what callers and federations may have waiting. */
+export interface Room {
+  readonly room: RoomBounds
+}
+
 /** This process among all that work on the database. */
 export interface ProcessLife {
   /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
@@ -61,7 +67,7 @@ export interface ProcessLife {
 }
 
 /** The service of this process. */
-export interface Service extends Storage, Secrets, Clock, Telling, Hosts, ProcessLife {
+export interface Service extends Storage, Secrets, Clock, Telling, Hosts, Room, ProcessLife {
   readonly topology: Topology
 }
 

@@ -1,11 +1,25 @@
 import { startRun } from '../deployments/run/workflow.ts'
 import { type Logger } from '../logger.ts'
-import { queueHeads, strandedRuns } from '../store/deployments/queue-heads.ts'
+import { queueHeads, strandedRuns, type UnderWayBounds } from '../store/deployments/queue-heads.ts'
 import { restartRun } from '../store/deployments/requeued-deployment.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
 /** Runs that are started by one look; the next look takes the next. */
 const runsAtOnce = 100
+/**
+ * Rehearsals of one caller under way at once: eight fill a small machine although some wait for
+ * their clouds, and one for each host fills a large one. More would only wait for hosts, and cost
+ * each process a look every two seconds.
+ */
+const leastUnderWay = 8
+/** Callers of one federation who can have that many under way at once. */
+const callersAtOnce = 4
+
+function underWayBounds (hosts: number): UnderWayBounds {
+  const caller = Math.max(leastUnderWay, hosts)
+  return { caller, federation: callersAtOnce * caller }
+}
+
 /**
  * Milliseconds between looks for runs whose workflow broke. That takes a defect or a store that
  * failed at the worst moment, so seconds do not matter.
@@ -22,14 +36,18 @@ export class Dispatcher {
   readonly #stopping: AbortSignal
   /** Aborted when this process takes no work; undefined before it does. */
   #term: AbortSignal | undefined
+  readonly #bounds: UnderWayBounds
   #working: Promise<void> | undefined
   #again = false
   #lastStranded = 0
 
-  constructor (parts: { pool: Pool, logger: Logger, stopping: AbortSignal }) {
+  constructor (
+    parts: { pool: Pool, logger: Logger, stopping: AbortSignal, hosts: number }
+  ) {
     this.#pool = parts.pool
     this.#logger = parts.logger
     this.#stopping = parts.stopping
+    this.#bounds = underWayBounds(parts.hosts)
   }
 
   /** Starts what is queued until `over` is aborted. */
@@ -61,7 +79,9 @@ export class Dispatcher {
     do {
       this.#again = false
       if (this.#stopping.aborted || this.#term?.aborted !== false) return
-      for (const { id, run } of await queueHeads(this.#pool, runsAtOnce)) await startRun(id, run)
+      for (const { id, run } of await queueHeads(this.#pool, runsAtOnce, this.#bounds)) {
+        await startRun(id, run)
+      }
       if (Date.now() - this.#lastStranded > strandedInterval) {
         this.#lastStranded = Date.now()
         await this.#restartStranded()

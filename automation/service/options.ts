@@ -1,6 +1,7 @@
 import { type Phase } from '../../programs/types.ts'
 import { type Account } from '../access/file.ts'
 import { type LiveSettings } from '../deployments/launch/live.ts'
+import { type RoomBounds } from '../deployments/room.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Logger } from '../logger.ts'
 import { type Observe } from '../observations.ts'
@@ -67,6 +68,8 @@ export interface StartOptions {
   tracing?: Tracing
   /** Periods for which what grows is kept; the usual ones unless given. */
   periods?: RetentionPeriods
+  /** Bounds on what callers and federations may have waiting; the usual ones unless given. */
+  room?: RoomBounds
   /** The clock of schedules and maintenance windows; the machine's unless given. */
   now?(): Date
   /** Hears what is worth counting. It must not throw. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cleaner } from '../audit/clean.ts'
 import { loadPrices } from '../cost/prices.ts'
+import { usualRoom } from '../deployments/room.ts'
 import { Slots } from '../deployments/run/slots.ts'
 import { allIdle, bindService } from '../deployments/run/workflow.ts'
 import { type Service } from '../deployments/service.ts'
@@ -74,7 +75,12 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     })
   // What a process that was killed left.
   await sweepWorlds()
-  const dispatcher = new Dispatcher({ pool, logger, stopping: lifetime.stopping })
+  const dispatcher = new Dispatcher({
+    pool,
+    logger,
+    stopping: lifetime.stopping,
+    hosts: engines.runner.size
+  })
   // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started
   // from here, whoever asks for it.
   const outside = AsyncLocalStorage.snapshot()
@@ -163,6 +169,7 @@ function createService (
     secretValues,
     clean: cleaner(Object.values(secretValues)),
     perCloud,
+    room: options.room ?? usualRoom,
     stopping: lifetime.stopping,
     now,
     random: Math.random,

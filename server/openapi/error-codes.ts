@@ -37,6 +37,11 @@ export const meanings: Record<ProblemCode, string> = {
   'notification-not-found': 'There is no such notification, or none that the caller may see',
   'federation-not-found': 'There is no such federation, or none that the caller may see',
   'stack-not-found': 'There is no such stack',
+  'queue-full':
+    'The caller, or the federation (`details.of`), has `details.limit` deployments queued: try again after ' +
+    'Retry-After, or cancel some',
+  'worlds-full':
+    'The caller, or the federation (`details.of`), has `details.limit` worlds: use one of them, or `fresh`',
   'hook-not-found': 'There is no such hook',
   'hook-refused': "The delivery is not signed with the hook's secret, or it is too old",
   'hook-payload-invalid': 'The payload is not what its sender and event require',

@@ -19,6 +19,9 @@ declare module 'fastify' {
  */
 const retryAfterSeconds = 5
 
+/** Seconds after which a place in a queue may be free: a small deployment takes about that long. */
+const exhaustedSeconds = 30
+
 /** Errors for the framework's codes. */
 const frameworkErrors: Record<string, () => AnyHttpError> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => malformed('the body is not JSON: expected one JSON object'),
@@ -145,6 +148,9 @@ export async function sendProblem (
   }
   if (error instanceof HttpError) reply.headers(headersOf(error))
   if (status === 503) reply.header('retry-after', retryAfterSeconds)
+  if (error instanceof AutomationError && error.kind === 'exhausted') {
+    reply.header('retry-after', exhaustedSeconds)
+  }
   // Serialized here, since a route's own serializer is for its own answers.
   await reply.code(status).header('x-request-id', request.id).header('cache-control', 'no-store').type(
     problemType

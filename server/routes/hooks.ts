@@ -54,6 +54,8 @@ export const deliverHook = route({
         'dependants-deployed',
         'approval-impossible',
         'live-refused',
+        'queue-full',
+        'worlds-full',
         'shutting-down',
         'store-unavailable',
         'internal'

@@ -60,6 +60,8 @@ export const launchDeployment = route({
         'dependants-deployed',
         'approval-impossible',
         'idempotency-mismatch',
+        'queue-full',
+        'worlds-full',
         'live-refused',
         'shutting-down'
       )

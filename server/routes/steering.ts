@@ -51,7 +51,7 @@ export const resumeDeployment = route({
     tags: ['deployments'],
     params: deploymentParams,
     body: emptySchema,
-    response
+    response: { ...response, ...problems('queue-full') }
   },
   examples: { body: emptyBody, answers: { 200: deploymentExample } },
   handler: ({ automation }: Uses<Decisions>) => (request) =>

@@ -24,6 +24,8 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'approval-expired',
     'approval-impossible',
     'idempotency-mismatch',
+    'queue-full',
+    'worlds-full',
     'live-refused',
     'shutting-down',
     'store-unavailable',

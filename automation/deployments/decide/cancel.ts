@@ -1,4 +1,7 @@
+import { type PoolClient } from 'pg'
 import { type By } from '../../acts.ts'
+import { type EventDraft } from '../../event-draft.ts'
+import { cancelQueued } from '../../store/deployments/canceled-queue.ts'
 import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { finishDeployment } from '../finish.ts'
 import { wrongStatus } from '../refusals.ts'
@@ -22,6 +25,7 @@ export async function cancel (parts: DecisionParts, id: string, by: By = {}): Pr
       after: { status: deployment.status === 'queued' ? 'canceled' : 'canceling' }
     } as const
     if (deployment.status === 'queued') {
+      if (deployment.run === 1) return { act, events: await cancelUnbegun(client, id, by) }
       return {
         act,
         events: (await finishDeployment(client, deployment)).map((event) =>
@@ -32,4 +36,14 @@ export async function cancel (parts: DecisionParts, id: string, by: By = {}): Pr
     await setDeploymentStatus(client, id, { from: deploymentBefore('canceling'), to: 'canceling' })
     return { act, events: [{ type: 'deployment.canceling', ...actorOf(by) }] }
   })
+}
+
+/** Cancels what never began: it has made nothing that its end would tell of. */
+async function cancelUnbegun (client: PoolClient, id: string, by: By): Promise<EventDraft[]> {
+  const reason = 'the deployment was canceled before it started'
+  const units = await cancelQueued(client, id, reason)
+  return [
+    ...units.map(({ unit, phase }): EventDraft => ({ type: 'unit.canceled', phase, unit, reason })),
+    { type: 'deployment.canceled', ...actorOf(by) }
+  ]
 }

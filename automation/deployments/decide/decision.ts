@@ -11,6 +11,7 @@ import { appendEvents } from '../../store/deployments/new-events.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
 import { deploymentNotFound } from '../refusals.ts'
+import { type RoomBounds } from '../room.ts'
 import { type DeploymentSpans } from '../spans.ts'
 
 /** Parts that decisions work with. */
@@ -19,6 +20,7 @@ export interface DecisionParts {
   /** Takes secrets out of what is noted in the audit log. */
   clean: <T>(value: T) => T
   now: () => Date
+  room: RoomBounds
   spans: DeploymentSpans
 }
 

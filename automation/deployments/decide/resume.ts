@@ -12,12 +12,14 @@ import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { deploymentContext } from '../../tracing/deployment-spans.ts'
 import { driversOf } from '../gates.ts'
 import { deploymentNotFound, wrongStatus } from '../refusals.ts'
+import { checkQueue } from '../room.ts'
+import { callerOf } from '../shares.ts'
 import { actorOf, type DecisionParts, noteAct } from './decision.ts'
 import { checkGatesAhead } from './gates-ahead.ts'
 
 /** Queues a failed or canceled deployment for another run of what has not succeeded. */
 export async function resume (parts: DecisionParts, id: string, by: By = {}): Promise<void> {
-  const { pool } = parts
+  const { pool, room } = parts
   const shown = await readDeployment(pool, id)
   if (!shown) throw deploymentNotFound(id)
   await transaction(pool, async (client) => {
@@ -26,6 +28,8 @@ export async function resume (parts: DecisionParts, id: string, by: By = {}): Pr
     if (!deployment) throw deploymentNotFound(id)
     checkResumable(deployment)
     await checkGatesAfter(client, deployment, by)
+    const { federation, launchedBy } = deployment
+    await checkQueue(client, room, { federation, caller: callerOf(launchedBy) })
     const [parent, link] = [activeTrace(), deploymentContext(id, deployment.trace)]
     const run = await requeueDeployment(client, id, {
       ...(parent && { parent: traceparentOf(parent) }),

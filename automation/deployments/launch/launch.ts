@@ -22,8 +22,10 @@ import { launchWarnings } from '../../windows/report.ts'
 import { needsWindow } from '../../windows/windows.ts'
 import { gatesOf, withUnknownPusher } from '../gates.ts'
 import { orphanWarnings } from '../orphan-warnings.ts'
+import { checkQueue, checkWorld, type RoomBounds } from '../room.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Secrets } from '../service.ts'
+import { callerOf } from '../shares.ts'
 import { type Topology } from '../topology.ts'
 import { checkGates, checkMode, checkSelection } from './checks.ts'
 import { launchedBefore, readLaunched } from './idempotency.ts'
@@ -37,6 +39,7 @@ export interface LaunchParts extends Secrets {
   topology: Topology
   live: LiveSettings
   pulumi?: FoundCli
+  room: RoomBounds
   now(): Date
 }
 
@@ -170,11 +173,13 @@ function warningsOf (
  */
 async function store (
   client: Queryable,
-  { clean }: LaunchParts,
+  { clean, room }: LaunchParts,
   launched: Omit<LaunchedDeployment, 'requestId' | 'actor' | 'trace'>,
   { actor, origin, requestId = origin?.requestId }: LaunchOptions
 ): Promise<boolean> {
-  const { id, request, world, units, gates } = launched
+  const { id, request, world, units, gates, fresh } = launched
+  const who = { federation: request.federation, caller: callerOf(actor) }
+  await checkQueue(client, room, who)
   const trace = activeTrace()
   const inserted = await insertDeployment(client, {
     ...launched,
@@ -183,6 +188,7 @@ async function store (
     ...(trace && { trace: traceparentOf(trace) })
   })
   if (!inserted) return false
+  if (world !== null && !fresh) await checkWorld(client, room, { ...who, world })
   await appendEvents(client, id, [{
     type: 'deployment.queued',
     federation: request.federation,

@@ -6,12 +6,14 @@ import { type UnitState } from '../../store/units/units.ts'
 import { underTrace } from '../../tracing/context.ts'
 import { needsWindow } from '../../windows/windows.ts'
 import { type RunService } from '../service.ts'
+import { callerOf } from '../shares.ts'
 import { isSettled } from '../states.ts'
 import { runAttempt } from './attempt.ts'
 import { claim } from './claim.ts'
 import { nextToClean } from './clean-up.ts'
 import { loadContext, type RunContext } from './context.ts'
 import { RunPersistence } from './persistence.ts'
+import { type Turn } from './slots.ts'
 import { type AttemptResult, RunState } from './state.ts'
 import { storeFailure } from './store-failure.ts'
 import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
@@ -44,6 +46,7 @@ export class Driver {
   readonly #store: RunPersistence
   readonly #attempts = new Map<string, AbortController>()
   readonly #wake = new Wake()
+  readonly #turn: Turn
   readonly #stopListening: () => void
   #context: RunContext | undefined
   /** What ended an attempt that not even its own failure could be stored of. */
@@ -60,12 +63,14 @@ export class Driver {
       this.#abortAll()
       this.#wake.ring()
     }
-    const unlisten = service.slots.onFree(() => {
-      this.#wake.ring()
+    this.#turn = service.slots.enter({
+      live: deployment.request.mode === 'live',
+      federation: deployment.federation,
+      caller: callerOf(deployment.launchedBy)
     })
     service.stopping.addEventListener('abort', stop)
     this.#stopListening = () => {
-      unlisten()
+      this.#turn.leave()
       service.stopping.removeEventListener('abort', stop)
     }
   }
@@ -172,6 +177,14 @@ export class Driver {
   }
 
   async #run (context: RunContext, phases: readonly number[] | undefined): Promise<PhaseResult> {
+    try {
+      return await this.#drive(context, phases)
+    } finally {
+      this.#startNothing()
+    }
+  }
+
+  async #drive (context: RunContext, phases: readonly number[] | undefined): Promise<PhaseResult> {
     if (!await this.#window(context, phases) && this.#state.status !== 'canceling') return 'over'
     for (;;) {
       if (this.#broken !== undefined) throw this.#broken
@@ -186,9 +199,8 @@ export class Driver {
         continue
       }
       if (done) break
-      if (this.#state.status === 'running' && !this.#service.stopping.aborted) {
-        for (const id of start) this.#start(context, id)
-      }
+      // Each starts when it is this deployment's turn for a host, while this waits below.
+      this.#turn.want(this.#mayStart ? start : [], (id) => this.#start(context, id))
       const due = wakeAt === undefined
         ? safetyInterval
         : Math.max(0, Math.min(safetyInterval, wakeAt - Date.now()))
@@ -203,17 +215,24 @@ export class Driver {
   get #limits () {
     return {
       deployment: this.#deployment.request.parallelism ?? Infinity,
-      perCloud: this.#service.perCloud,
-      free: this.#service.slots.free
+      perCloud: this.#service.perCloud
     }
   }
 
-  #start (context: RunContext, id: string): void {
-    const unit = this.#state.begin(id)
-    if (!unit) return
+  get #mayStart (): boolean {
+    return this.#state.status === 'running' && !this.#service.stopping.aborted
+  }
+
+  #startNothing (): void {
+    this.#turn.want([], () => false)
+  }
+
+  /** Starts a unit on the host that is given for it. False when it does not wait any more. */
+  #start (context: RunContext, id: string): boolean {
+    const unit = this.#mayStart ? this.#state.begin(id) : undefined
+    if (!unit) return false
     const controller = new AbortController()
     this.#attempts.set(id, controller)
-    this.#service.slots.take()
     void this.#attempt(context, unit, controller)
       .catch((error: unknown) => {
         this.#lose(unit, error)
@@ -221,9 +240,10 @@ export class Driver {
       .finally(() => {
         this.#attempts.delete(id)
         this.#state.end(id)
-        this.#service.slots.give()
+        this.#turn.give()
         this.#wake.ring()
       })
+    return true
   }
 
   async #attempt (context: RunContext, unit: UnitState, controller: AbortController): Promise<void> {
@@ -302,6 +322,7 @@ export class Driver {
   }
 
   #abortAll (): void {
+    this.#startNothing()
     for (const controller of this.#attempts.values()) controller.abort()
   }
 

@@ -23,8 +23,6 @@ export interface ScheduleLimits {
   readonly deployment: number
   /** Units at once per cloud in this deployment. */
   readonly perCloud: number
-  /** Unit hosts that are free in this process now. */
-  readonly free: number
 }
 
 /** The units of a deployment with what bounds them. */
@@ -40,7 +38,7 @@ export interface ScheduleRequest {
 
 /** A decision about units. */
 export interface Schedule {
-  /** Ids of units to start now, in this order. */
+  /** Ids of units that may start now, as hosts are free for them, in this order. */
   readonly start: readonly string[]
   /** Units that cannot run any more since something they stand on did not succeed. */
   readonly skip: readonly { readonly unit: string, readonly reason: string }[]
@@ -66,7 +64,7 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
     if (cloud) perCloud.set(cloud, (perCloud.get(cloud) ?? 0) + 1)
   }
   running.forEach(count)
-  let room = Math.min(limits.deployment - running.length, limits.free)
+  let room = limits.deployment - running.length
   const start: string[] = []
   const skip: { unit: string, reason: string }[] = []
   let wakeAt: number | undefined

@@ -84,12 +84,12 @@ export class RunState {
   }
 
   /**
-   * Begins an attempt at a unit in this process. Undefined when there is no such unit, or one is
-   * under way.
+   * Begins an attempt at a unit in this process. Undefined when no such unit waits, or one is under
+   * way.
    */
   begin (id: string): UnitState | undefined {
     const unit = this.#units.find((candidate) => candidate.id === id)
-    if (!unit || this.#underWay.has(id)) return undefined
+    if (unit?.status !== 'waiting' || this.#underWay.has(id)) return undefined
     this.#underWay.add(id)
     unit.status = 'running'
     return unit

@@ -5406,7 +5406,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-too-many-requests";
+                        code?: "http-too-many-requests" | "queue-full" | "worlds-full";
                     };
                 };
             };
@@ -8108,7 +8108,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-too-many-requests";
+                        code?: "http-too-many-requests" | "queue-full";
                     };
                 };
             };
@@ -8852,7 +8852,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-too-many-requests";
+                        code?: "http-too-many-requests" | "queue-full" | "worlds-full";
                     };
                 };
             };

@@ -36,8 +36,7 @@ const graphs: fc.Arbitrary<Mutable[]> = fc.array(
 })
 const limitsOf: fc.Arbitrary<ScheduleLimits> = fc.record({
   deployment: fc.integer({ min: 1, max: 5 }),
-  perCloud: fc.integer({ min: 1, max: 3 }),
-  free: fc.integer({ min: 1, max: 6 })
+  perCloud: fc.integer({ min: 1, max: 3 })
 })
 const ends: fc.Arbitrary<UnitStatus[]> = fc.infiniteStream(
   fc.constantFrom<UnitStatus>('succeeded', 'succeeded', 'succeeded', 'failed', 'waiting')
@@ -57,12 +56,7 @@ function play (
   const running: Mutable[] = []
   const order: string[] = []
   for (let turn = 0; turn < 2000; turn++) {
-    const { start, skip, done } = schedule({
-      units,
-      ...(phases && { phases }),
-      limits: { ...limits, free: limits.free - running.length },
-      now: 0
-    })
+    const { start, skip, done } = schedule({ units, ...(phases && { phases }), limits, now: 0 })
     for (const { unit, reason } of skip) {
       const skipped = byId.get(unit)
       assert.equal(skipped?.status, 'waiting')
@@ -89,7 +83,7 @@ function play (
       running.push(unit)
       order.push(id)
     }
-    assert.ok(running.length <= Math.min(limits.deployment, limits.free))
+    assert.ok(running.length <= limits.deployment)
     for (const cloud of clouds) {
       if (cloud) assert.ok(running.filter((unit) => unit.cloud === cloud).length <= limits.perCloud)
     }
@@ -144,7 +138,7 @@ suite('schedule', () => {
     fc.assert(fc.property(graphs, (units) => {
       const { start } = schedule({
         units,
-        limits: { deployment: Infinity, perCloud: Infinity, free: Infinity },
+        limits: { deployment: Infinity, perCloud: Infinity },
         now: 0
       })
       assert.deepEqual(start, units.filter((unit) => unit.dependsOn.length === 0).map((unit) => unit.id))
@@ -153,7 +147,7 @@ suite('schedule', () => {
 
   test('a retry waits until it is due and says when to look again', () => {
     const unit: SchedulableUnit = { id: 'a', phase: 1, dependsOn: [], status: 'waiting', retryAt: 500 }
-    const limits = { deployment: 1, perCloud: 1, free: 1 }
+    const limits = { deployment: 1, perCloud: 1 }
     assert.deepEqual(schedule({ units: [unit], limits, now: 499 }), {
       start: [],
       skip: [],
@@ -178,7 +172,7 @@ suite('schedule', () => {
         unit('c', 'waiting', 'b'),
         unit('d', 'waiting', 'c')
       ],
-      limits: { deployment: 1, perCloud: 1, free: 1 },
+      limits: { deployment: 1, perCloud: 1 },
       now: 0
     })
     assert.deepEqual(skip, [{ unit: 'b', reason: 'a, on which it depends, failed' }, {
