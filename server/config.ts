@@ -107,8 +107,10 @@ const days = (key: Extract<keyof Config, `keep${string}`>, usual: number, purpos
  * The bytes of a key written as 64 hexadecimal digits or as base64; its text when it is neither.
  */
 function keyOf (written: string): Buffer | string {
-  if (/^[0-9a-fA-F]{64}$/.test(written)) return Buffer.from(written, 'hex')
-  return /^[A-Za-z0-9+/]{43}=?$/.test(written) ? Buffer.from(written, 'base64') : written
+  // Files and `envFrom` leave a line break at its end.
+  const text = written.replace(/[\r\n]+$/, '')
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, 'hex')
+  return /^[A-Za-z0-9+/]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : written
 }
 
 /** Every variable that the service reads. */

@@ -1,5 +1,6 @@
 /** Grants that the claims of a verified token give. Pure. */
 import { type Grant } from '../../contract/access.ts'
+import { fitsAny } from '../pattern.ts'
 import { type ClaimRule, type Issuer } from './file.ts'
 import { type Principal } from './model.ts'
 
@@ -31,37 +32,11 @@ function textsOf (value: unknown): string[] {
   )
 }
 
-/**
- * Says whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for
- * anything, everything else for itself. Linear in the length of the value for each wildcard.
- */
-export function fits (pattern: string, value: string): boolean {
-  const parts = pattern.split(/(\*+)/)
-  // Positions in the value that the parts so far may have come to.
-  let ends = new Set([0])
-  for (const [index, part] of parts.entries()) {
-    const next = new Set<number>()
-    if (index % 2 === 0) {
-      for (const at of ends) if (value.startsWith(part, at)) next.add(at + part.length)
-    } else {
-      const first = Math.min(...ends)
-      for (let at = first, open = false; at <= value.length; at++) {
-        if (ends.has(at)) open = true
-        if (open) next.add(at)
-        if (part.length === 1 && value[at] === '/') open = false
-      }
-    }
-    if (next.size === 0) return false
-    ends = next
-  }
-  return ends.has(value.length)
-}
-
 /** The grants of the rules that a token's claims fit. */
 export function grantsOf (rules: readonly ClaimRule[], claims: Claims): Grant[] {
   return rules.filter(({ when }) =>
     Object.entries(when).every(([name, patterns]) =>
-      textsOf(claimOf(claims, name)).some((value) => patterns.some((pattern) => fits(pattern, value)))
+      textsOf(claimOf(claims, name)).some((value) => fitsAny(patterns, value))
     )
   ).flatMap(({ grants }) => grants)
 }

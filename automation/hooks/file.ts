@@ -8,6 +8,7 @@ import { closed, integer, list, oneOf, text } from '../../contract/schema.ts'
 import { approvalRequests, lastPhase, modes, operations, orderings } from '../../contract/words.ts'
 import { secretVariable } from '../federation/secret-variable.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
+import { judgeKey } from '../signing-key.ts'
 
 const patterns = (item: string, pattern = '^\\S+$') =>
   list(text(item, { pattern }), `a list of at least one of: ${item}`, { minItems: 1 })
@@ -106,8 +107,8 @@ export interface Hook {
   rules: HookRule[]
 }
 
-/** Characters of a secret below which it can be tried out: 16 of base64 are 96 bits. */
-const shortestSecret = 16
+/** GitHub signs with the text of a secret; the others know Standard Webhooks secrets. */
+const formOf = (sender: Hook['sender']) => sender === 'github' ? 'text' : 'standard'
 
 type SecretValues = Readonly<Record<string, string | undefined>>
 
@@ -150,9 +151,28 @@ function ruleFindings (
   return findings
 }
 
+/** Says why the value of a secret cannot be a key. */
+function secretFindings (
+  values: SecretValues,
+  path: (string | number)[],
+  secret: string,
+  form: 'standard' | 'text'
+): SettingsFinding[] {
+  const variable = secretVariable(secret)
+  const judged = judgeKey(values[variable], form)
+  return 'wrong' in judged
+    ? [{
+      path,
+      message: `${secret} ${judged.wrong}`,
+      expected: `${variable} to be set for the service, to 16 characters or more, or to whsec_ and the ` +
+        'base64 of 24 bytes or more'
+    }]
+    : []
+}
+
 function rulesOf (values: SecretValues) {
   return ({ hooks }: Static<typeof schema>): SettingsFinding[] =>
-    hooks.flatMap(({ name, secret, callback, rules }, index) => {
+    hooks.flatMap(({ name, sender, secret, callback, rules }, index) => {
       const findings = rules.flatMap((one, number) => ruleFindings(one, ['hooks', index, 'rules', number]))
       if (hooks.findIndex((other) => other.name === name) < index) {
         findings.push({
@@ -161,24 +181,10 @@ function rulesOf (values: SecretValues) {
           expected: 'a name that no other hook has'
         })
       }
-      const needed: [(string | number)[], string][] = [
-        [['hooks', index, 'secret'], secret],
-        ...(callback
-          ? [[['hooks', index, 'callback', 'secret'], callback.secret] as [(string | number)[], string]]
-          : [])
-      ]
-      for (const [path, one] of needed) {
-        const variable = secretVariable(one)
-        const { length } = values[variable] ?? ''
-        if (length < shortestSecret) {
-          findings.push({
-            path,
-            message: length === 0
-              ? `${one} has no value`
-              : `${one} has a value that is too short to be secret`,
-            expected: `${variable} to be set for the service, to ${shortestSecret} characters or more`
-          })
-        }
+      findings.push(...secretFindings(values, ['hooks', index, 'secret'], secret, formOf(sender)))
+      if (callback) {
+        const path = ['hooks', index, 'callback', 'secret']
+        findings.push(...secretFindings(values, path, callback.secret, 'standard'))
       }
       return findings
     })
@@ -211,14 +217,18 @@ function complete (
 }
 
 function resolved ({ hooks }: Static<typeof schema>, values: SecretValues): Hook[] {
-  return hooks.map(({ name, sender, secret, callback, repositories, rules }) => ({
-    name,
-    sender,
-    ...(callback && { callback }),
-    key: values[secretVariable(secret)] ?? '',
-    ...(repositories && { repositories }),
-    rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
-  }))
+  return hooks.map(({ name, sender, secret, callback, repositories, rules }) => {
+    const judged = judgeKey(values[secretVariable(secret)], formOf(sender))
+    if ('wrong' in judged) throw new RangeError(`the hook ${name} was not validated`)
+    return {
+      name,
+      sender,
+      ...(callback && { callback }),
+      key: judged.text,
+      ...(repositories && { repositories }),
+      rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
+    }
+  })
 }
 
 /** Judges a text. Throws a SettingsError with all that is wrong. */

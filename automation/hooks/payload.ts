@@ -24,31 +24,64 @@ const isData = (value: unknown): value is Data =>
 const data = (value: unknown): Data => isData(value) ? value : {}
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+/** Git's id of no commit: what a new branch was before, and a deleted one is after. */
+const isNone = (commit: unknown): boolean => typeof commit === 'string' && /^0+$/.test(commit)
 
 const invalid = (hook: Hook, wrong: string) =>
   new AutomationError('hook-payload-invalid', { hook: hook.name, wrong })
 
 /**
- * GitHub names 2,048 commits of a push at most, GitLab 20 and their number: of a longer push it is
- * not known what it changed.
+ * GitHub names 2,048 commits of a push at most, and 3,000 files of a commit; it may name none of a
+ * commit that is too large for it. GitLab names 20 commits, and their number. Of a longer push it
+ * is not known what it changed.
  */
 const mostGithubCommits = 2048
+const mostGithubFiles = 3000
 
 /**
- * The files of all commits; undefined when commits are missing from the list, and when there are
- * none, as for a branch that begins at a known commit.
+ * The files of a commit, each time that it is named; undefined unless there are all three lists.
  */
-function pathsOf (commits: unknown, complete: (count: number) => boolean): string[] | undefined {
-  if (!Array.isArray(commits) || commits.length === 0 || !complete(commits.length)) return undefined
-  return [
-    ...new Set(
-      commits.map(data).flatMap((
-        commit
-      ) => [...texts(commit.added), ...texts(commit.modified), ...texts(commit.removed)])
-    )
-  ]
+function filesOf (commit: unknown): string[] | undefined {
+  const { added, modified, removed } = data(commit)
+  return areTexts(added) && areTexts(modified) && areTexts(removed)
+    ? [...added, ...modified, ...removed]
+    : undefined
+}
+
+/**
+ * The files that a push changed; undefined when they are not all known: the branch is new, commits
+ * or their files are not listed, or the list is cut off. `complete` judges a commit's files.
+ */
+function pathsOf (
+  { before, commits }: Data,
+  complete: (commits: number) => boolean,
+  completeFiles: (files: number) => boolean = () => true
+): string[] | undefined {
+  if (isNone(before) || !Array.isArray(commits) || commits.length === 0 || !complete(commits.length)) {
+    return undefined
+  }
+  const paths = new Set<string>()
+  for (const commit of commits) {
+    const files = filesOf(commit)
+    if (!files || !completeFiles(files.length)) return undefined
+    for (const file of files) paths.add(file)
+  }
+  return [...paths]
+}
+
+/**
+ * The files of a push as GitHub tells of it; undefined also when it was forced: what the commits
+ * that are gone had changed is not named.
+ */
+function githubPaths (body: Data): string[] | undefined {
+  if (body.forced === true || body.created === true) return undefined
+  return pathsOf(
+    body,
+    (commits) => commits < mostGithubCommits,
+    (files) => files > 0 && files < mostGithubFiles
+  )
 }
 
 /** A push or a tag by its ref. */
@@ -71,8 +104,10 @@ function github (headers: Headers, body: Data): Told {
   const event = text(headers['x-github-event']) ?? 'no event'
   const repository = data(body.repository).full_name
   if (event === 'push') {
-    if (body.deleted === true) return { ignored: `${text(body.ref) ?? 'a ref'} was deleted` }
-    const paths = pathsOf(body.commits, (count) => count < mostGithubCommits)
+    if (body.deleted === true || isNone(body.after)) {
+      return { ignored: `${text(body.ref) ?? 'a ref'} was deleted` }
+    }
+    const paths = githubPaths(body)
     return pushed(text(body.ref), { ...given(repository, body.after), ...(paths && { paths }) })
   }
   if (event !== 'pull_request') {
@@ -80,7 +115,11 @@ function github (headers: Headers, body: Data): Told {
   }
   const request = data(body.pull_request)
   const branch = text(data(request.base).ref)
-  if (!['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(text(body.action) ?? '')) {
+  // One whose base branch was changed has not been looked at for the branch that it is for now.
+  const moved = body.action === 'edited' && isData(data(body.changes).base) && request.state !== 'closed'
+  if (
+    !moved && !['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(text(body.action) ?? '')
+  ) {
     return { ignored: `a pull request that was ${text(body.action) ?? 'changed'} has no new commits` }
   }
   return {
@@ -90,12 +129,20 @@ function github (headers: Headers, body: Data): Told {
   }
 }
 
+/**
+ * Says whether GitLab tells that a value was changed: `{ previous, current }`, or a list of both.
+ */
+function wasChanged (change: unknown): boolean {
+  const both = Array.isArray(change) ? change : isData(change) ? [change.previous, change.current] : []
+  return both.length === 2 && both[0] !== both[1]
+}
+
 function gitlab (body: Data): Told {
   const kind = text(body.object_kind) ?? 'no kind'
   const repository = data(body.project).path_with_namespace
   if (kind === 'push' || kind === 'tag_push') {
-    if (/^0+$/.test(text(body.after) ?? '')) return { ignored: `${text(body.ref) ?? 'a ref'} was deleted` }
-    const paths = pathsOf(body.commits, (count) => count === body.total_commits_count)
+    if (isNone(body.after)) return { ignored: `${text(body.ref) ?? 'a ref'} was deleted` }
+    const paths = pathsOf(body, (commits) => commits === body.total_commits_count)
     return pushed(text(body.ref), {
       ...given(repository, body.checkout_sha ?? body.after),
       ...(paths && { paths })
@@ -104,9 +151,13 @@ function gitlab (body: Data): Told {
   if (kind !== 'merge_request') return { ignored: `the event ${kind} deploys nothing` }
   const request = data(body.object_attributes)
   const branch = text(request.target_branch)
-  // An update without oldrev changed the title or labels.
-  const fresh = request.action === 'open' || request.action === 'reopen' ||
-    (request.action === 'update' && text(request.oldrev) !== undefined)
+  const closed = request.state === 'closed' || request.state === 'merged'
+  // An update without oldrev and with the same target branch changed the title or labels.
+  const fresh = request.action === 'open' || request.action === 'reopen' || (
+    request.action === 'update' && (
+      text(request.oldrev) !== undefined || (!closed && wasChanged(data(body.changes).target_branch))
+    )
+  )
   if (!fresh) {
     return { ignored: `a merge request's ${text(request.action) ?? 'change'} brings no new commits` }
   }

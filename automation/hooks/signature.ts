@@ -4,13 +4,14 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
+import { judgeKey } from '../signing-key.ts'
 import { type Hook } from './file.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 /** A delivery that is what it claims to be. */
 export interface Verified {
   delivery: string
-  /** Its id is part of what was signed. */
+  /** Its id is part of what was signed; otherwise deliveries are told apart by their bodies. */
   signedId: boolean
 }
 
@@ -42,11 +43,14 @@ function idOf (hook: Hook, headers: Headers, ...names: string[]): string {
   return id
 }
 
-/** The key of a Standard Webhooks secret: `whsec_` and base64; any other text is the key itself. */
-export function standardKey (secret: string): Buffer {
-  return secret.startsWith('whsec_')
-    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
-    : Buffer.from(secret, 'utf8')
+/**
+ * The id of a delivery of a GitLab that sends no idempotency key (before 17): the event's id and
+ * the body's hash, since events that follow from each other share the former.
+ */
+function idByBody (hook: Hook, headers: Headers, body: Buffer): string {
+  const name = 'x-gitlab-event-uuid'
+  const event = headers[name] === undefined ? 'body' : idOf(hook, headers, name)
+  return `${event}:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`
 }
 
 /**
@@ -57,9 +61,11 @@ export function standardSignature (
   secret: string,
   { id, timestamp, body }: { id: string, timestamp: number | string, body: Buffer | string }
 ): string {
-  return `v1,${
-    createHmac('sha256', standardKey(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64')
-  }`
+  const judged = judgeKey(secret, 'standard')
+  // Nobody may be able to sign with an empty key: who calls has judged the secret before.
+  if ('wrong' in judged) throw new RangeError(`the secret ${judged.wrong}`)
+  const { key } = judged
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`
 }
 
 function verifyStandard (hook: Hook, headers: Headers, body: Buffer, now: number): Verified {
@@ -108,5 +114,8 @@ export function verify (hook: Hook, headers: Headers, body: Buffer, now: number)
   if (!same(header(headers, 'x-gitlab-token') ?? '', hook.key)) {
     throw refused(hook, "the header X-Gitlab-Token is not the hook's secret")
   }
-  return { delivery: idOf(hook, headers, 'idempotency-key', 'x-gitlab-event-uuid'), signedId: true }
+  if (headers['idempotency-key'] !== undefined) {
+    return { delivery: idOf(hook, headers, 'idempotency-key'), signedId: true }
+  }
+  return { delivery: idByBody(hook, headers, body), signedId: false }
 }

@@ -1,10 +1,10 @@
 /** Sends one notification, to hosts that the service is allowed to reach only. */
 import { createTransport } from 'nodemailer'
 import { matchesName } from '../access/names.ts'
-import { secretVariable } from '../federation/secret-variable.ts'
 import { standardSignature } from '../hooks/signature.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'
 import { mailOf, pagerdutyEvent, slackMessage, webhookBody } from './messages.ts'
+import { receiverSecret } from './receiver-secret.ts'
 
 /** The result of an attempt. */
 export type Sent = { delivered: true } | NotSent
@@ -156,15 +156,15 @@ export async function send (
   options: SenderOptions,
   signal: AbortSignal
 ): Promise<Sent> {
-  const variable = secretVariable(receiver.secret)
-  const secret = options.secretValues[variable]
-  if (!secret) {
+  const judged = receiverSecret(receiver, options.secretValues)
+  if ('wrong' in judged) {
     return {
       delivered: false,
-      error: `the secret ${receiver.secret} has no value: set ${variable} for the service`,
+      error: `the secret ${receiver.secret} ${judged.wrong}: set ${judged.variable} for the service`,
       again: false
     }
   }
+  const { text: secret } = judged
   const link = options.url === undefined
     ? undefined
     : `${options.url.replace(/\/+$/, '')}/deployments/${encodeURIComponent(facts.deployment)}`

@@ -2,7 +2,13 @@
 import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import * as client from 'openid-client'
-import { type AccessSettings, type Claims, type Issuer, secretVariable } from '../../automation/index.ts'
+import {
+  type AccessSettings,
+  type Claims,
+  type Issuer,
+  judgeSecret,
+  secretVariable
+} from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { refused, refusedStale } from './issuers.ts'
@@ -52,6 +58,15 @@ export interface LoginOptions {
   secretValues: Readonly<Record<string, string | undefined>>
 }
 
+/**
+ * The secret that the service shows an issuer; it was judged with the access file that names it.
+ */
+function clientSecretOf (issuer: string, value: string | undefined): string {
+  const judged = judgeSecret(value)
+  if ('text' in judged) return judged.text
+  throw new HttpError('http-login-unknown', { issuer, wrong: `the secret of its login ${judged.wrong}` })
+}
+
 /** Reads the description of an issuer. */
 async function discover (
   issuer: Issuer,
@@ -63,7 +78,7 @@ async function discover (
   }
   const secret = login.clientSecret === undefined
     ? undefined
-    : secretValues[secretVariable(login.clientSecret)]
+    : clientSecretOf(name, secretValues[secretVariable(login.clientSecret)])
   return await client.discovery(
     new URL(issuer.issuer),
     login.clientId,

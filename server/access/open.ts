@@ -8,6 +8,7 @@ import {
   tokensOnly,
   type AccessSettings,
   type AccessStore,
+  judgeSecret,
   secretVariable
 } from '../../automation/index.ts'
 import { type Config } from '../config.ts'
@@ -76,8 +77,13 @@ export async function loadAccessFile (
   const missing = settings.issuers.flatMap(({ name, login }): ConfigProblem[] => {
     if (login?.clientSecret === undefined) return []
     const variable = secretVariable(login.clientSecret)
-    if (config.secretValues[variable]) return []
-    return [{ variable, text: `${variable} is missing: the login of ${name} in ${file} names this secret` }]
+    if (!config.secretValues[variable]) {
+      return [{ variable, text: `${variable} is missing: the login of ${name} in ${file} names this secret` }]
+    }
+    const judged = judgeSecret(config.secretValues[variable])
+    return 'wrong' in judged
+      ? [{ variable, text: `${variable} ${judged.wrong}: the login of ${name} in ${file} names this secret` }]
+      : []
   })
   if (missing.length > 0) throw new ConfigError('config-invalid', { problems: missing })
   return { ...settings, proxies: [...settings.proxies, ...config.proxies] }

@@ -1,5 +1,5 @@
 /** Files that people write for the service: federations, access, webhooks. */
-import { readFederations, loadHooks } from '../../automation/index.ts'
+import { loadHooks, readFederations, receiverSecret } from '../../automation/index.ts'
 import { accessSettings, unnamedProxy } from '../access/open.ts'
 import { type Config } from '../config.ts'
 import { isLoopback } from '../listen.ts'
@@ -43,6 +43,23 @@ async function federations ({ federations: folder }: Config): Promise<Found | Fo
   })
 }
 
+/**
+ * Judges the secrets of receivers of notifications that have a value: the others need none here.
+ */
+async function receivers ({ federations: folder, secretValues }: Config): Promise<Found | Found[]> {
+  const entries = await readFederations(folder).catch((error: unknown) => reasonOf(error))
+  if (typeof entries === 'string') return warn(entries, 'see federations')
+  const named = entries.flatMap((entry) => 'errors' in entry ? [] : entry.federation.notifications ?? [])
+  const judged = named.map((receiver) => ({ ...receiverSecret(receiver, secretValues), name: receiver.name }))
+    .filter(({ variable }) => Boolean(secretValues[variable]))
+  const wrong = judged.flatMap((one) =>
+    'wrong' in one
+      ? [fail(`${one.variable}, which ${one.name} names, ${one.wrong}`, 'set it to the secret itself')]
+      : []
+  )
+  return wrong.length > 0 ? wrong : ok(`${judged.length} receivers with a secret`)
+}
+
 /** Turns the lines of a ConfigError into findings. */
 async function configured (
   load: () => Promise<string | Found>,
@@ -61,6 +78,7 @@ export function settingsChecks (config: Config): Check[] {
   const { hooks } = config
   return [
     { name: 'federations', look: () => federations(config) },
+    { name: 'notifications', look: () => receivers(config) },
     {
       name: 'access',
       look: () =>

@@ -108,6 +108,12 @@ test('every variable is read', () => {
     keepWorlds: 36_500,
     secretValues: { WINDLASS_SECRET_SLACK: 'x' }
   })
+  for (const end of ['\n', '\r\n']) {
+    assert.deepEqual(
+      parseConfig({ WINDLASS_SECRETS_KEY: `${'07'.repeat(32)}${end}` }).secretsKey,
+      Buffer.alloc(32, 7)
+    )
+  }
   assert.deepEqual(
     parseConfig({ WINDLASS_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }).secretsKey,
     Buffer.alloc(32, 7)

@@ -177,7 +177,7 @@ suite('what a delivery tells, and what it launches', () => {
         { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         form
       ),
-      { on: 'push', branch: 'master', paths: ['README.md'] }
+      { on: 'push', branch: 'master', commit: '6113728f27ae82c7b1a177c8d03f9e96e0adf246' }
     )
   })
 

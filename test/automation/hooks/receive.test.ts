@@ -4,7 +4,7 @@ import pg from 'pg'
 import { withService } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
-import { fromGithub, hooks, secrets, signed } from './fixtures.ts'
+import { fromGithub, gitlabPush, hooks, secrets, signed } from './fixtures.ts'
 
 suite('deliveries', () => {
   let server: TestServer
@@ -110,6 +110,36 @@ suite('deliveries', () => {
       assert.deepEqual([launched.deployment.request.clusters, launched.deployment.request.phases], [[
         'nautilus-hub-us-west'
       ], { from: 1, to: 1 }])
+    }, { hooks })
+  })
+
+  test('a GitLab without idempotency keys: bodies are told apart, whatever their ids', async () => {
+    await withService(server, new ScriptedRunner(4), async (automation) => {
+      const deliver = async (content: object, event?: string, key?: string) => {
+        const answer = await automation.receiveHook('gitlab', {
+          body: Buffer.from(JSON.stringify(content)),
+          headers: {
+            'x-gitlab-token': secrets.WINDLASS_SECRET_GITLAB,
+            ...(event !== undefined && { 'x-gitlab-event-uuid': event }),
+            ...(key !== undefined && { 'idempotency-key': key })
+          }
+        })
+        return 'deployment' in answer ? answer.deployment.id : assert.fail(answer.ignored)
+      }
+      const other = { ...gitlabPush, ref: 'refs/heads/other' }
+      // GitLab gives events that follow from each other one id, and another to what it sends again.
+      const first = await deliver(gitlabPush, 'e-1')
+      const second = await deliver(other, 'e-1')
+      assert.notEqual(first, second)
+      assert.deepEqual(await Promise.all([deliver(gitlabPush, 'e-1'), deliver(gitlabPush, 'e-2')]), [
+        first,
+        first
+      ])
+      assert.equal(await deliver(other), second)
+      const third = await deliver({ ...other, ref: 'refs/heads/third' }, 'e-1', 'k-1')
+      assert.equal(await deliver({ ...other, ref: 'refs/heads/third' }, 'e-2', 'k-1'), third)
+      assert.equal((await automation.deployments({ limit: 10 })).items.length, 3)
+      await assert.rejects(deliver(gitlabPush, 'e-3', 'k-1'), { code: 'hook-delivery-mismatch' })
     }, { hooks })
   })
 })

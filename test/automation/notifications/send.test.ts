@@ -180,7 +180,7 @@ test('what may help is tried again, what cannot is given up; answers are not kep
   let status = 503
   const server = await startHttp(() => status)
   const receiver: Receiver = { name: 'own', kind: 'webhook', secret: 'key', url: server.url }
-  const options = optionsOf({ WINDLASS_SECRET_KEY: 'k' })
+  const options = optionsOf({ WINDLASS_SECRET_KEY: 'a-key-of-enough-bytes' })
   for (
     const [given, again] of [[500, true], [503, true], [429, true], [408, true], [400, false], [404, false], [
       410,

@@ -1,6 +1,6 @@
 /** `windlass doctor` on a machine with one broken part at a time. */
 import assert from 'node:assert/strict'
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -58,6 +58,7 @@ test('a complete machine passes every check, and checking creates nothing', asyn
     'secrets key',
     'port',
     'federations',
+    'notifications',
     'access',
     'live'
   ])
@@ -252,6 +253,39 @@ test('access and hooks fail that the service would refuse to start with', async 
   const file = join(folder, 'hooks.yaml')
   await writeFile(file, 'hooks: 7\n')
   assertFinding(await found('hooks', { WINDLASS_HOOKS: file }), 'fail', /WINDLASS_HOOKS: .*hooks\.yaml:1:/)
+})
+
+test('secrets of hooks, receivers and logins that cannot be used are found, with the reason', async (context) => {
+  const { folder, federations, found } = await machine(context)
+  const hooks = join(folder, 'hooks.yaml')
+  await writeFile(
+    hooks,
+    'hooks: [{ name: h, sender: generic, secret: key, rules: [{ on: push, launch: { federation: nautilus, ' +
+      'operation: preview } }] }]\n'
+  )
+  const access = join(folder, 'access.yaml')
+  await writeFile(
+    access,
+    'url: http://localhost:8080\nissuers:\n  - name: corp\n    issuer: https://login.example.com\n  ' +
+      '  audience: windlass\n    login: { ' +
+      'clientId: windlass, clientSecret: key }\n    rules: [{ when: { sub: a }, grants: [{ role: viewer }] ' +
+      '}]\n'
+  )
+  const nautilus = join(federations, 'nautilus.yaml')
+  const receiver = '{ name: ledger, kind: webhook, secret: key, url: "https://ledger.example.com" }'
+  await writeFile(nautilus, `${await readFile(nautilus, 'utf8')}\nnotifications: [${receiver}]\n`)
+  const files = { WINDLASS_HOOKS: hooks, WINDLASS_ACCESS: access }
+  for (
+    const [value, state, reason] of [
+      ['a-secret-of-enough-bytes\n', 'ok', /./],
+      ['${WEBHOOK_SECRET}', 'fail', /WINDLASS_SECRET_KEY|placeholder/],
+      ['a-secret\nof two lines', 'fail', /control character/]
+    ] as const
+  ) {
+    for (const check of ['hooks', 'notifications', 'access']) {
+      assertFinding(await found(check, { ...files, WINDLASS_SECRET_KEY: value }), state, reason)
+    }
+  }
 })
 
 test('a receiver of traces is found, missing, or refuses traces', async (context) => {
