@@ -144,6 +144,14 @@ const table = {
           `the service: ${errors[0]?.message ?? ''}`
         : `the federation ${federation} has ${errors.length} errors in its file`
   },
+  /** A schedule is due while what it launched before is not over, or left this time out before. */
+  'schedule-overlaps': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ schedule, due, deployment }: { schedule: string, due: string, deployment: string }) =>
+      `the schedule ${schedule} launches nothing at ${due}: deployment ${deployment}, which it launched ` +
+      'before, was not over'
+  },
   /** A field of the request is not acceptable. `known`: values that would be. */
   'request-invalid': {
     kind: 'invalid',

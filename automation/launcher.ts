@@ -4,6 +4,16 @@ import { type Deployment } from '../contract/deployment.ts'
 import { type Launch } from '../contract/launch.ts'
 import { type Origin } from './acts.ts'
 
+/** The turn of a schedule: one of its times, and what it may not overtake. */
+export interface ScheduleTurn {
+  readonly federation: string
+  readonly schedule: string
+  /** The time: ISO 8601 in UTC. */
+  readonly due: string
+  /** Deployments that the schedule launched before, of which as many may not be over. */
+  readonly mostBefore: number
+}
+
 /** The caller of a launch, and the key by which a repeated launch is recognized. */
 export interface LaunchOptions {
   /** The same key with the same request gives the deployment that was made before. */
@@ -19,6 +29,8 @@ export interface LaunchOptions {
    * may a launch by a hook that names none.
    */
   pushers?: readonly Actor[]
+  /** The schedule that launches. */
+  turn?: ScheduleTurn
 }
 
 /** A launched deployment. */
@@ -32,7 +44,8 @@ export interface Launched {
 export interface DeploymentLauncher {
   /**
    * Validates, plans and stores a deployment, queued behind others of its federation, mode and
-   * world. An idempotency key that was used for another request is refused.
+   * world. An idempotency key that was used for another request is refused, and so is the turn of a
+   * schedule whose deployments before are not over.
    */
   launch(request: Launch, options?: LaunchOptions): Promise<Launched>
 }

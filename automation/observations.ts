@@ -60,6 +60,8 @@ export type Observation =
    * (`collision`), or fails its unit (`refused`).
    */
   | { kind: 'store-failure', what: 'away' | 'collision' | 'refused' }
+  /** A time of a schedule came, and this process dealt with it. */
+  | { kind: 'schedule', result: 'launched' | 'left-out' | 'failed' }
   /** Something too old could not be removed. */
   | { kind: 'removal-failed', what: Removed }
 

@@ -21,6 +21,13 @@ export type GatedOperation = typeof gatedOperations[number]
 export const scheduledOperations = ['up', 'preview', 'drift-check'] as const
 export type ScheduledOperation = typeof scheduledOperations[number]
 
+/**
+ * What a schedule does with a time at which what it launched before is not over: it leaves the time
+ * out, or it lets one more wait.
+ */
+export const overlaps = ['skip', 'queue'] as const
+export type Overlap = typeof overlaps[number]
+
 /** Against simulated clouds, or against real ones. */
 export const modes = ['rehearsal', 'live'] as const
 export type Mode = typeof modes[number]

@@ -42,6 +42,7 @@ export function resolveOperation (file: FederationFile): Operated {
         timeZone: 'UTC',
         mode: 'rehearsal' as const,
         world: 'fresh',
+        overlap: 'skip' as const,
         ...one,
         phases: { from: phases?.from ?? 1, to: phases?.to ?? 8 }
       }))

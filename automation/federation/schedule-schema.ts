@@ -1,7 +1,7 @@
 /** The federation file's schema of schedules: what is launched when. */
 import { Type } from 'typebox'
 import { closed, integer, oneOf, text } from '../../contract/schema.ts'
-import { lastPhase, modes, scheduledOperations } from '../../contract/words.ts'
+import { lastPhase, modes, overlaps, scheduledOperations } from '../../contract/words.ts'
 
 const phase = (what: string) => Type.Optional(integer(what, 1, lastPhase))
 
@@ -31,10 +31,12 @@ const scheduleSchema = Type.Object({
       maxLength: 100,
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$'
     })
-  )
+  ),
+  overlap: Type.Optional(oneOf(overlaps))
 }, {
   ...closed,
-  description: 'a schedule: name, cron, operation and, optionally, timeZone, mode, phases, world'
+  description: 'a schedule: name, cron, operation and, optionally, timeZone, mode, phases, world, ' +
+    'overlap'
 })
 
 export const schedulesSchema = Type.Array(scheduleSchema, {

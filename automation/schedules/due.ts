@@ -1,7 +1,10 @@
 /** Times of schedules. Pure: the clock is handed in. */
 import { type Actor } from '../../contract/access.ts'
 import { type Launch } from '../../contract/launch.ts'
+import { type Overlap } from '../../contract/words.ts'
 import { type Schedule } from '../../programs/types/operation.ts'
+import { type ScheduleTurn } from '../launcher.ts'
+import { scheduleSubject } from '../store/deployments/schedule-turns.ts'
 import { occurrenceAfter, occurrenceUpTo, type Timing } from './occurrences.ts'
 
 /**
@@ -32,7 +35,23 @@ export function keyOf (federation: string, { name }: Pick<Schedule, 'name'>, due
 
 /** On whose behalf it launches: the service's own, in the name of the schedule. */
 export function actorOf (federation: string, { name }: Pick<Schedule, 'name'>): Actor {
-  return { subject: `schedule:${federation}:${name}`, name: `schedule ${name}`, kind: 'schedule' }
+  return {
+    subject: scheduleSubject({ federation, schedule: name }),
+    name: `schedule ${name}`,
+    kind: 'schedule'
+  }
+}
+
+/**
+ * Deployments of a schedule that may not be over when it launches. With `queue` it is one: what
+ * waits behind it does what any later one would, and more would grow without bound where each takes
+ * longer than the time between two.
+ */
+const mostBefore: Record<Overlap, number> = { skip: 0, queue: 1 }
+
+/** The turn of a schedule at a time. */
+export function turnOf (federation: string, { name, overlap }: Schedule, due: Date): ScheduleTurn {
+  return { federation, schedule: name, due: due.toISOString(), mostBefore: mostBefore[overlap] }
 }
 
 /** Makes the launch of a schedule. */

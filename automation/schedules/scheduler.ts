@@ -1,9 +1,11 @@
 import { type Federation } from '../../programs/types.ts'
 import { AutomationError } from '../errors.ts'
-import { type DeploymentLauncher } from '../launcher.ts'
+import { type DeploymentLauncher, type ScheduleTurn } from '../launcher.ts'
 import { type Logger } from '../logger.ts'
+import { type Observe } from '../observations.ts'
 import { Rounds } from '../rounds.ts'
-import { actorOf, keyOf, lastDue, missedWithin, requestOf } from './due.ts'
+import { type OwnKey } from '../store/deployments/idempotency-key.ts'
+import { actorOf, keyOf, lastDue, missedWithin, requestOf, turnOf } from './due.ts'
 
 /**
  * Milliseconds between looks: cron counts minutes, and reading the files takes tens of
@@ -15,13 +17,21 @@ const interval = 20_000
 export interface SchedulerParts {
   federations(): Promise<Federation[]>
   deployments: DeploymentLauncher
+  /**
+   * Notes that a time was left out because of a deployment. False when it was noted before, or was
+   * launched by another process.
+   */
+  leaveOut(turn: ScheduleTurn, known: { deployment: string, key: OwnKey }): Promise<boolean>
   logger: Logger
+  /** Hears what became of each time, once over all processes. */
+  observe?: Observe
   now(): Date
 }
 
 /**
  * Launches what schedules say. Every process looks; the idempotency key of a time makes it one
- * launch, also across restarts.
+ * launch, also across restarts. A time at which what the schedule launched before is not over is
+ * left out, once for all processes too.
  */
 export class Scheduler {
   readonly #parts: SchedulerParts
@@ -75,15 +85,19 @@ export class Scheduler {
     schedule: NonNullable<Federation['schedules']>[number],
     due: Date
   ): Promise<boolean> {
-    const { deployments, logger } = this.#parts
+    const { deployments, logger, observe = () => undefined } = this.#parts
     const actor = actorOf(federation, schedule)
+    const key = keyOf(federation, schedule, due)
+    const turn = turnOf(federation, schedule, due)
     try {
       const { deployment, created } = await deployments.launch(requestOf(federation, schedule), {
-        idempotencyKey: keyOf(federation, schedule, due),
+        idempotencyKey: key,
         actor,
-        origin: { due: due.toISOString() }
+        origin: { due: due.toISOString() },
+        turn
       })
       if (created) {
+        observe({ kind: 'schedule', result: 'launched' })
         logger.info(
           { federation, schedule: schedule.name, deployment: deployment.id },
           'launched by its schedule'
@@ -92,8 +106,14 @@ export class Scheduler {
       return true
     } catch (error) {
       if (!(error instanceof AutomationError) || error.retryable) throw error
-      // The schedule was changed after it had been launched for this time.
-      if (error.code !== 'idempotency-mismatch') {
+      if (error.code === 'schedule-overlaps') {
+        await this.#leaveOut(turn, {
+          deployment: error.details.deployment,
+          key: { key, subject: actor.subject }
+        })
+      } else if (error.code !== 'idempotency-mismatch') {
+        // Otherwise the schedule was changed after it had been launched for this time.
+        observe({ kind: 'schedule', result: 'failed' })
         logger.warn(
           { federation, schedule: schedule.name, code: error.code, reason: error.message },
           'a schedule could not be launched'
@@ -101,5 +121,16 @@ export class Scheduler {
       }
       return true
     }
+  }
+
+  async #leaveOut (turn: ScheduleTurn, known: { deployment: string, key: OwnKey }): Promise<void> {
+    const { logger, leaveOut, observe = () => undefined } = this.#parts
+    if (!await leaveOut(turn, known)) return
+    observe({ kind: 'schedule', result: 'left-out' })
+    const { federation, schedule, due } = turn
+    logger.info(
+      { federation, schedule, due, deployment: known.deployment },
+      'a time of a schedule was left out: what it launched before is not over'
+    )
   }
 }

@@ -5,6 +5,7 @@ import { type Topology } from '../deployments/topology.ts'
 import { type Federations } from '../ports.ts'
 import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { findByKey } from '../store/deployments/idempotency-key.ts'
+import { leftOutTimes } from '../store/deployments/schedule-turns.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { windowReport } from '../windows/report.ts'
 
@@ -18,7 +19,11 @@ export function createFederations (
     async schedules (name) {
       const time = now()
       const { schedules = [] } = await topology.get(name)
-      return await Promise.all(schedules.map((schedule) => scheduleState(pool, name, schedule, time)))
+      const leftOut = await leftOutTimes(pool, name)
+      return await Promise.all(schedules.map(async (schedule) => {
+        const latest = leftOut.get(schedule.name)
+        return { ...await scheduleState(pool, name, schedule, time), ...(latest && { leftOut: latest }) }
+      }))
     },
     windows: async (name) => windowReport(await topology.get(name), now()),
     plan: (name, request) => topology.plan(name, request)
@@ -36,13 +41,14 @@ async function scheduleState (
     key: keyOf(federation, schedule, due),
     subject: actorOf(federation, schedule).subject
   })
-  const { name, cron, timeZone, operation, mode } = schedule
+  const { name, cron, timeZone, operation, mode, overlap } = schedule
   return {
     name,
     cron,
     timeZone,
     operation,
     mode,
+    overlap,
     ...(next && { next: next.toISOString() }),
     ...(due && { last: { due: due.toISOString(), ...(launched && { deployment: launched.id }) } })
   }

@@ -14,6 +14,7 @@ import { loadDurations } from '../plan/durations.ts'
 import { type Automation } from '../ports.ts'
 import { Scheduler } from '../schedules/scheduler.ts'
 import { endedDeployments } from '../store/deployments/ended-deployments.ts'
+import { noteLeftOut } from '../store/deployments/schedule-turns.ts'
 import { readSources } from '../store/deployments/source.ts'
 import { createPool, type Pool } from '../store/postgres/database.ts'
 import { migrate } from '../store/postgres/migrate.ts'
@@ -108,7 +109,14 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     health: createHealth({ service, executor: terms, federations, listening, ...found }),
     close: () => lifetime.close(() => idle((graceSeconds + noteSeconds) * 1000))
   })
-  const scheduler = new Scheduler({ federations: service.topology.all, deployments: automation, logger, now })
+  const scheduler = new Scheduler({
+    federations: service.topology.all,
+    deployments: automation,
+    leaveOut: (turn, known) => noteLeftOut(pool, turn, known),
+    logger,
+    observe,
+    now
+  })
   scheduler.start()
   lifetime.keep(() => scheduler.close())
   return automation

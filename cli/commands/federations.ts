@@ -38,12 +38,14 @@ export function windowsCommand (program: Command, { io }: Context): void {
 
 export function schedulesCommand (program: Command, { io }: Context): void {
   common(program.command('schedules <federation>'), io)
-    .description('show what is launched by the clock, when it is due next, and what it launched last')
+    .description(
+      'show what is launched by the clock, when it is due next, what it launched last and left out'
+    )
     .action(async (federation: string, options: CommonOptions) => {
       printList(io, options, await clientOf(options, io).schedules(federation), {
         none: 'no schedules',
-        head: ['NAME', 'CRON', 'TIME ZONE', 'OPERATION', 'MODE', 'NEXT', 'LAST', 'DEPLOYMENT'],
-        row: ({ name, cron, timeZone, operation, mode, next, last }) => [
+        head: ['NAME', 'CRON', 'TIME ZONE', 'OPERATION', 'MODE', 'NEXT', 'LAST', 'DEPLOYMENT', 'LEFT OUT'],
+        row: ({ name, cron, timeZone, operation, mode, next, last, leftOut }) => [
           name,
           cron,
           timeZone,
@@ -51,7 +53,8 @@ export function schedulesCommand (program: Command, { io }: Context): void {
           mode,
           next ?? 'never',
           last?.due ?? '',
-          last?.deployment ?? ''
+          last?.deployment ?? '',
+          leftOut ? `${leftOut.times}, last ${leftOut.due} behind ${leftOut.deployment}` : ''
         ]
       })
     })

@@ -5,6 +5,7 @@ import {
   type Enforcement,
   type Mode,
   type Operation,
+  type Overlap,
   type PhaseName,
   type ReceiverKind
 } from '../../contract/words.ts'
@@ -79,6 +80,8 @@ export interface Schedule {
   readonly phases: { readonly from: number, readonly to: number }
   /** World of a rehearsal. */
   readonly world: string
+  /** What is done at a time at which what it launched before is not over. */
+  readonly overlap: Overlap
 }
 
 /** A time in which live stacks may be changed. */

@@ -157,6 +157,20 @@ function storeMetrics (registers: Registry[]): Pick<Observers, 'store-failure'> 
   }
 }
 
+function scheduleMetrics (registers: Registry[]): Pick<Observers, 'schedule'> {
+  const times = new Counter({
+    name: 'windlass_schedule_times_total',
+    help: 'Times of schedules: launched, left out because what they launched before was not over, or failed',
+    labelNames: ['result'],
+    registers
+  })
+  return {
+    schedule ({ result }) {
+      times.inc({ result })
+    }
+  }
+}
+
 /**
  * Creates the metrics in a registry of their own. Labels have few values: 8 phases, 5 operations, 2
  * modes, 6 results, 12 commands, 8 providers.
@@ -170,7 +184,8 @@ export function createWorkMetrics (): WorkMetrics {
     ...engineMetrics(registers),
     ...streamMetrics(registers),
     ...retentionMetrics(registers),
-    ...storeMetrics(registers)
+    ...storeMetrics(registers),
+    ...scheduleMetrics(registers)
   }
   return {
     registry,

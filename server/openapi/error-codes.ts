@@ -46,6 +46,7 @@ export const meanings: Record<ProblemCode, string> = {
   'hook-refused': "The delivery is not signed with the hook's secret, or it is too old",
   'hook-payload-invalid': 'The payload is not what its sender and event require',
   'hook-delivery-mismatch': "The delivery's id was used with another body",
+  'schedule-overlaps': 'What the schedule launched before is not over: `details.deployment`',
   'federation-invalid': "The federation's file has problems: `errors` lists them with line and column",
   'request-invalid': 'A field does not fit the federation or the service: `errors` names it',
   'plan-empty': 'The selected phases and clusters hold no unit',

@@ -12,8 +12,10 @@ const example: Schedule = {
   timeZone: 'Europe/Berlin',
   operation: 'up',
   mode: 'rehearsal',
+  overlap: 'skip',
   next: '2026-11-22T02:00:00.000Z',
-  last: { due: '2026-11-21T02:00:00.000Z', deployment: deploymentId }
+  last: { due: '2026-11-21T02:00:00.000Z', deployment: deploymentId },
+  leftOut: { due: '2026-11-20T02:00:00.000Z', deployment: deploymentId, times: 1 }
 }
 
 export const listSchedules = route({
@@ -23,7 +25,8 @@ export const listSchedules = route({
   schema: {
     operationId: 'listSchedules',
     summary: "List a federation's schedules",
-    description: 'What each schedule of the file launches, when it is due next, and what it launched last.',
+    description: 'What each schedule of the file launches, when it is due next, what it launched last, and ' +
+      'which times it left out because what it had launched before was not over.',
     tags: ['federations'],
     params: federationParams,
     response: { 200: schedulesSchema, ...problems('federation-not-found', 'federation-invalid') }

@@ -8,6 +8,9 @@ import { judgeKey, judgeSecret } from '../../automation/signing-key.ts'
 const base64 = (length: number) => Buffer.alloc(length, 0xfb).toString('base64')
 const wrong = (judged: ReturnType<typeof judgeKey>): string => 'wrong' in judged ? judged.wrong : ''
 
+/** A variable that a shell or a template was to replace. */
+const unexpanded = (name: string) => `\${${name}}`
+
 /** Values that cannot be keys, and a word of the reason. */
 const refused: [string | undefined, RegExp][] = [
   [undefined, /no value/],
@@ -21,13 +24,13 @@ const refused: [string | undefined, RegExp][] = [
   ['\tsixteen-letters-', /control character/],
   [' sixteen-letters-and-more', /blanks/],
   ['sixteen-letters-and-more ', /blanks/],
-  ['${GITHUB_WEBHOOK_SECRET}', /placeholder/],
-  ['prefix-${GITHUB_WEBHOOK_SECRET:-}', /placeholder/],
+  [unexpanded('GITHUB_WEBHOOK_SECRET'), /placeholder/],
+  [`prefix-${unexpanded('GITHUB_WEBHOOK_SECRET:-')}`, /placeholder/],
   ['$(GITHUB_WEBHOOK_SECRET)', /placeholder/],
   ['$GITHUB_WEBHOOK_SECRET', /placeholder/],
   ['<the secret of the hook>', /placeholder/],
   ['{{ .Values.webhookSecret }}', /placeholder/],
-  ['whsec_${SIGNING_TOKEN}', /placeholder/],
+  [`whsec_${unexpanded('SIGNING_TOKEN')}`, /placeholder/],
   ['whsec_$(SIGNING_TOKEN)', /placeholder/],
   ['whsec_$SIGNING_TOKEN', /placeholder/],
   ['whsec_<signing-token>', /placeholder/],

@@ -1,4 +1,7 @@
-/** Data table: codes that callers rely on. A code is never renamed, removed or reused: rows are only added. */
+/**
+ * Data table: codes that callers rely on. A code is never renamed, removed or reused: rows are only
+ * added.
+ */
 export const published: Readonly<Record<string, readonly string[]>> = {
   AutomationError: [
     'deployment-not-found',
@@ -13,6 +16,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'hook-refused',
     'hook-payload-invalid',
     'hook-delivery-mismatch',
+    'schedule-overlaps',
     'federation-invalid',
     'request-invalid',
     'plan-empty',

@@ -2,6 +2,7 @@
 import { type Launch } from '../../../contract/launch.ts'
 import { type Operation } from '../../../contract/words.ts'
 import { AutomationError } from '../../errors.ts'
+import { type ScheduleTurn } from '../../launcher.ts'
 import { type PlannedGate } from '../../store/deployments/planned-gate.ts'
 import { type Drivers, neverOpens } from '../gates.ts'
 import { type LaunchPlan } from './launch-plan.ts'
@@ -64,4 +65,13 @@ export function checkSelection (
       )
     }
   }
+}
+
+/**
+ * Checks that a schedule overtakes nothing. `inTheWay`: what is not over, when there is something.
+ * Throws `schedule-overlaps`.
+ */
+export function checkTurn ({ schedule, due }: ScheduleTurn, inTheWay: string | undefined): void {
+  if (inTheWay === undefined) return
+  throw new AutomationError('schedule-overlaps', { schedule, due, deployment: inTheWay })
 }

@@ -4,7 +4,7 @@ import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { canonical } from '../../canonical.ts'
-import { type Launched, type LaunchOptions } from '../../launcher.ts'
+import { type Launched, type LaunchOptions, type ScheduleTurn } from '../../launcher.ts'
 import { placeOf } from '../../place.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
 import { type OwnKey } from '../../store/deployments/idempotency-key.ts'
@@ -12,6 +12,7 @@ import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { insertDeployment, type LaunchedDeployment } from '../../store/deployments/new-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { type PlannedGate } from '../../store/deployments/planned-gate.ts'
+import { inTheWay, lockSchedule } from '../../store/deployments/schedule-turns.ts'
 import { readSources } from '../../store/deployments/source.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, type Queryable, transaction } from '../../store/postgres/database.ts'
@@ -27,7 +28,7 @@ import { secretsOf } from '../secrets.ts'
 import { type Secrets } from '../service.ts'
 import { callerOf } from '../shares.ts'
 import { type Topology } from '../topology.ts'
-import { checkGates, checkMode, checkSelection } from './checks.ts'
+import { checkGates, checkMode, checkSelection, checkTurn } from './checks.ts'
 import { launchedBefore, readLaunched } from './idempotency.ts'
 import { checkFaults, withOrphans } from './known-faults.ts'
 import { type LaunchPlan } from './launch-plan.ts'
@@ -72,6 +73,7 @@ export async function launch (
     // Nothing joins or leaves the queue before it, so what it finds deployed, or about to be, stays
     // so until its turn comes.
     await lockLane(client, lane)
+    if (options.turn) await takeTurn(client, options.turn)
     const plan = await topology.launch(loaded, request, {
       units: () => listUnitsToBe(client, lane),
       sources: (deployments) => readSources(client, deployments)
@@ -87,6 +89,12 @@ export async function launch (
     deployment: await readLaunched(pool, where.id),
     created: true
   }
+}
+
+/** Takes the turn of a schedule, unless what it launched before is not over. */
+async function takeTurn (client: Queryable, turn: ScheduleTurn): Promise<void> {
+  await lockSchedule(client, turn)
+  checkTurn(turn, await inTheWay(client, turn))
 }
 
 /**

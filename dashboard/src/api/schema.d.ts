@@ -666,7 +666,7 @@ export interface paths {
         };
         /**
          * List a federation's schedules
-         * @description What each schedule of the file launches, when it is due next, and what it launched last.
+         * @description What each schedule of the file launches, when it is due next, what it launched last, and which times it left out because what it had launched before was not over.
          */
         get: operations["listSchedules"];
         put?: never;
@@ -2887,6 +2887,11 @@ export interface components {
              */
             mode: "rehearsal" | "live";
             /**
+             * @description what is done at a time at which what it launched before is not over: skip leaves the time out, queue lets one more wait: one of skip, queue
+             * @enum {unknown}
+             */
+            overlap: "skip" | "queue";
+            /**
              * Format: date-time
              * @description when it is next due
              */
@@ -2899,6 +2904,18 @@ export interface components {
                 due: string;
                 /** @description the id of the deployment it launched; absent: none */
                 deployment?: string;
+            };
+            /** @description times that were left out because what it had launched before was not over */
+            leftOut?: {
+                /**
+                 * Format: date-time
+                 * @description the latest time that was left out
+                 */
+                due: string;
+                /** @description the id of the deployment that was not over then */
+                deployment: string;
+                /** @description how many times were left out so far */
+                times: number;
             };
         };
         /** @description when the live stacks of a federation may be changed */
@@ -10026,10 +10043,16 @@ export interface operations {
                      *           "timeZone": "Europe/Berlin",
                      *           "operation": "up",
                      *           "mode": "rehearsal",
+                     *           "overlap": "skip",
                      *           "next": "2026-11-22T02:00:00.000Z",
                      *           "last": {
                      *             "due": "2026-11-21T02:00:00.000Z",
                      *             "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10"
+                     *           },
+                     *           "leftOut": {
+                     *             "due": "2026-11-20T02:00:00.000Z",
+                     *             "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *             "times": 1
                      *           }
                      *         }
                      *       ]

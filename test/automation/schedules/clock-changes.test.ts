@@ -9,7 +9,7 @@ import { type MaintenanceWindow } from '../../../programs/types/operation.ts'
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** What clocks of a zone show, as an ISO text: a way of its own to know, beside zone.ts. */
+/** What clocks of a zone show, as an ISO text: a way of its own to know, beside the product's. */
 function showing (timeZone: string): (instant: number) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,

@@ -14,7 +14,8 @@ const nightly: Schedule = {
   operation: 'up',
   mode: 'rehearsal',
   phases: { from: 1, to: 8 },
-  world: 'fresh'
+  world: 'fresh',
+  overlap: 'skip'
 }
 const at = (text: string) => new Date(text)
 
@@ -60,6 +61,7 @@ test('each time is launched once, by whichever process; what was missed for long
     new Scheduler({
       federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
       deployments: { launch },
+      leaveOut: async () => assert.fail(),
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       now: () => now
     })
@@ -93,6 +95,7 @@ test('what may pass is tried again, what does not is said once', async () => {
         throw failure
       }
     },
+    leaveOut: async () => assert.fail(),
     now: () => at('2026-11-21T01:31:00Z'),
     logger: {
       debug: quiet,

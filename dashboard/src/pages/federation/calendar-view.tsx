@@ -11,7 +11,7 @@ import { timeOrDash, Windows } from './windows.tsx'
 /** Milliseconds between reads: schedules count minutes. */
 const pause = 30_000
 
-const columns = ['Name', 'Launches', 'When', 'Next', 'Last']
+const columns = ['Name', 'Launches', 'When', 'Next', 'Last', 'Left out']
 
 function Schedules ({ name }: { name: string }) {
   const known = useResource(schedulesResource(name), pause)
@@ -22,7 +22,7 @@ function Schedules ({ name }: { name: string }) {
           ? <p className='empty'>The federation file has no schedules.</p>
           : (
             <ScrollTable label='Schedules' columns={columns}>
-              {items.map(({ name: schedule, operation, mode, cron, timeZone, next, last }) => (
+              {items.map(({ name: schedule, operation, mode, cron, timeZone, next, last, leftOut }) => (
                 <tr key={schedule}>
                   <td>
                     <b>{schedule}</b>
@@ -38,6 +38,16 @@ function Schedules ({ name }: { name: string }) {
                     {last?.deployment === undefined
                       ? <span className='muted'>nothing was launched</span>
                       : <Link to={pathOf('deployments', last.deployment)}>{dateTime(last.due)}</Link>}
+                  </td>
+                  <td className='nowrap'>
+                    {leftOut === undefined
+                      ? <span className='muted'>nothing</span>
+                      : (
+                        <>
+                          {leftOut.times}, last{' '}
+                          <Link to={pathOf('deployments', leftOut.deployment)}>{dateTime(leftOut.due)}</Link>
+                        </>
+                      )}
                   </td>
                 </tr>
               ))}
