@@ -5,6 +5,7 @@ import type { Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import type { Installation } from '../fixtures/installation.ts'
 import { assertStatesMatchClouds } from '../fixtures/stored-world.ts'
+import { assertNeverTwice } from './never-twice.ts'
 
 /**
  * Tells whether the service is killed now, from the events so far and those before the last kill.
@@ -52,19 +53,4 @@ async function comes (moment: Moment, seen: Event[], url: string, id: string): P
     if (/^deployment\.(succeeded|failed|canceled)$/.test(seen.at(-1)?.type ?? '')) return false
     await delay(20)
   }
-}
-
-/** Fails unless the starts and ends of each unit alternate. */
-function assertNeverTwice (events: Event[]): void {
-  const running = new Set<string>()
-  for (const event of events) {
-    if (!('unit' in event)) continue
-    if (event.type === 'unit.started') {
-      assert.ok(!running.has(event.unit), `${event.unit} started while it ran (event ${event.seq})`)
-      running.add(event.unit)
-    } else if (/^unit\.(interrupted|succeeded|failed|canceled|retrying)$/.test(event.type)) {
-      running.delete(event.unit)
-    }
-  }
-  assert.deepEqual([...running], [])
 }

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from '../../../automation/store/postgres/embedded.ts'
 import { makeDataFolder } from '../../fixtures/data-folder.ts'
@@ -68,3 +73,62 @@ test('a wrong password is no entry', { timeout: 120_000 }, async () => {
     await data.remove()
   }
 })
+
+test(
+  'a server that was killed starts again at its address, whatever it left',
+  { timeout: 120_000 },
+  async () => {
+    const data = await makeDataFolder()
+    const notices: string[] = []
+    const { signal } = new AbortController()
+    try {
+      const postgres = await startEmbedded({
+        dataFolder: data.folder,
+        onNotice: (notice) => {
+          notices.push(notice)
+        }
+      })
+      const lock = join(postgres.dataFolder, 'postmaster.pid')
+      await ask(postgres.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)')
+
+      // One that runs is left alone.
+      const before = await readFile(lock, 'utf8')
+      await postgres.revive(signal)
+      assert.equal(await readFile(lock, 'utf8'), before)
+
+      // A session that does not notice the end keeps the shared memory.
+      const session = new pg.Client({ connectionString: postgres.url })
+      session.on('error', () => undefined)
+      await session.connect()
+      const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      const stuck = rows[0]?.pid ?? 0
+      process.kill(stuck, 'SIGSTOP')
+      await killPostmaster(lock)
+      await postgres.revive(signal)
+      assert.deepEqual(await ask(postgres.url, 'SELECT n FROM kept'), [{ n: 7 }])
+      assert.ok(notices.some((notice) => notice.includes(`process ${stuck}`)), notices.join('\n'))
+
+      // The number of the dead postmaster is another process's of the same user.
+      await killPostmaster(lock)
+      const { uid, gid } = await stat(postgres.dataFolder)
+      const other = spawn('sleep', ['600'], { uid, gid, cwd: '/', stdio: 'ignore' })
+      await once(other, 'spawn')
+      const [, ...rest] = (await readFile(lock, 'utf8')).split('\n')
+      await writeFile(lock, [other.pid, ...rest].join('\n'))
+      await postgres.revive(signal)
+      assert.deepEqual(await ask(postgres.url, 'SELECT n FROM kept'), [{ n: 7 }])
+      assert.equal(other.exitCode, null)
+      other.kill('SIGKILL')
+      await postgres.close()
+    } finally {
+      await data.remove()
+    }
+  }
+)
+
+/** Kills the postmaster and waits until it is gone. */
+async function killPostmaster (lock: string): Promise<void> {
+  const pid = Number((await readFile(lock, 'utf8')).split('\n', 1)[0])
+  process.kill(pid, 'SIGKILL')
+  while (/postgres/.test(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))) await delay(10)
+}
