@@ -4,9 +4,12 @@
  */
 import { placeOf } from '../place.ts'
 import { serveUnits } from '../stacks/host.ts'
-import { createPool } from '../store/postgres/database.ts'
+import { type UnitStores } from '../stacks/hosted-unit.ts'
+import { type UnitRun } from '../stacks/types.ts'
+import { createPool, type Pool } from '../store/postgres/database.ts'
+import { refusalOf } from '../store/postgres/passing.ts'
 import { type Attempting, patiently } from '../store/postgres/patience.ts'
-import { createSealer } from '../store/postgres/sealer.ts'
+import { createSealer, type Sealer } from '../store/postgres/sealer.ts'
 import { createStackStore } from '../store/stacks/stack-store.ts'
 import { createCloudStore } from '../store/worlds/cloud-store.ts'
 
@@ -14,18 +17,31 @@ import { createCloudStore } from '../store/worlds/cloud-store.ts'
 const connections = 3
 
 /**
- * Waits for a store that is away for as long as this process lives: the service ends it when the
- * unit is another's, is canceled, or the service itself ends.
+ * Opens the stores of one attempt. They wait for a database that is away for as long as this
+ * process lives: the service ends it when the unit is another's, is canceled, or the service itself
+ * ends.
  */
-const attempting: Attempting = (work) => patiently(work)
+function openStores (pool: Pool, sealer: Sealer, { mode, rehearsal, fence }: UnitRun): UnitStores {
+  let refusal: string | undefined
+  const attempting: Attempting = async (work) => {
+    try {
+      return await patiently(work)
+    } catch (error) {
+      refusal ??= refusalOf(error)
+      throw error
+    }
+  }
+  return {
+    stacks: createStackStore(pool, { place: placeOf(mode, rehearsal?.world), fence, attempting }),
+    clouds: createCloudStore(pool, { world: rehearsal?.world ?? 'default', sealer, attempting }),
+    refusal: () => refusal
+  }
+}
 
 await serveUnits({
   connect ({ databaseUrl, secretsKey }) {
     const pool = createPool(databaseUrl, { max: connections, name: 'windlass-host', relaxed: true })
     const sealer = createSealer(Buffer.from(secretsKey, 'base64'))
-    return ({ mode, rehearsal, fence }) => ({
-      stacks: createStackStore(pool, { place: placeOf(mode, rehearsal?.world), fence, attempting }),
-      clouds: createCloudStore(pool, { world: rehearsal?.world ?? 'default', sealer, attempting })
-    })
+    return (unit) => openStores(pool, sealer, unit)
   }
 })

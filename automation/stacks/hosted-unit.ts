@@ -17,6 +17,8 @@ import { UnitSpans } from './unit-spans.ts'
 export interface UnitStores {
   readonly stacks: StackStore
   readonly clouds: CloudStore
+  /** Why the database refused something of this attempt, and would again; undefined: it did not. */
+  refusal(): string | undefined
 }
 
 /** Parts that a hosted unit works with. */
@@ -55,7 +57,7 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
   })
   const engine = observed(opened, commands, spans)
   try {
-    const { outcome, spent } = await runOperation(unit, {
+    const { outcome: seen, spent } = await runOperation(unit, {
       engine,
       redactor,
       prices: settings.prices,
@@ -66,6 +68,7 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
         batch.add(events)
       }
     })
+    const outcome = withRefusal(seen, stores.refusal())
     // All of a unit's events and spans come before its outcome.
     batch.flush()
     await spans?.close({ unit: unit.unit, outcome })
@@ -80,7 +83,12 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
       endGroup()
     }
     const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
-    await tell({ kind: 'outcome', spent: true, commands, outcome: hostFailed(message) })
+    await tell({
+      kind: 'outcome',
+      spent: true,
+      commands,
+      outcome: withRefusal(hostFailed(message), stores.refusal())
+    })
   } finally {
     await engine.close()
   }
@@ -92,6 +100,16 @@ function observed (engine: Engine, commands: CommandTime[], spans: UnitSpans | u
     commands.push(time)
   })
   return { ...engine, command: spans ? traced(clocked, spans) : clocked }
+}
+
+/**
+ * Gives a failed outcome the database's own reason: the engine tells of it as of any failure of a
+ * provider, and another attempt would only meet it again.
+ */
+function withRefusal (outcome: UnitOutcome, refusal: string | undefined): UnitOutcome {
+  return refusal === undefined || outcome.status !== 'failed'
+    ? outcome
+    : { ...outcome, error: failure('store-refused', { refusal }) }
 }
 
 function hostFailed (text: string): UnitOutcome {

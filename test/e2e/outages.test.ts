@@ -7,11 +7,12 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Readiness } from '../../contract/health.ts'
 import { type Problem } from '../../contract/problem.ts'
 import { assertNeverTwice } from '../durability/never-twice.ts'
-import { call, ended, eventsOf, launch } from '../fixtures/client.ts'
+import { call, ended, eventsOf, launch, unitsOf } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { onePair, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import type { Service } from '../fixtures/service.ts'
@@ -103,6 +104,24 @@ suite('outages of the database', { timeout: 240_000 }, () => {
     assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))
     await untilReady(true)
     await wellEnded(id)
+  })
+
+  test('a state that the database refuses for good fails its unit once, with the reason', async () => {
+    const client = new pg.Client({ connectionString: await installation.databaseUrl() })
+    await client.connect()
+    await client.query(
+      "ALTER TABLE windlass.stack_journal ADD CONSTRAINT narrow CHECK (entry NOT LIKE '%:Vpc%') NOT VALID"
+    )
+    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up', phases: { to: 3 } })
+    const { deployment } = await watched(id, ended)
+    await client.query('ALTER TABLE windlass.stack_journal DROP CONSTRAINT narrow')
+    await client.end()
+    assert.equal(deployment.status, 'failed')
+    assert.equal(deployment.error?.code, 'store-refused')
+    assert.match(deployment.error?.message ?? '', /"narrow" \(PostgreSQL 23514\)/)
+    const failed = (await unitsOf(service.url, id)).filter(({ status }) => status === 'failed')
+    assert.ok(failed.length > 0)
+    assert.ok(failed.every(({ attempt, error }) => attempt === 1 && error?.code === 'store-refused'))
   })
 
   async function untilReady (ready: boolean) {
