@@ -21,6 +21,8 @@ export interface ReadinessParts {
   executor: Pick<Executor, 'problem'>
   /** The folder of federation files. */
   federations: string
+  /** Rejects when the database takes no further session of this service. */
+  takesSession?(): Promise<void>
   /** Says whether the process hears of events at once. */
   listening(): boolean
   pulumi?: FoundCli
@@ -46,7 +48,7 @@ async function tried (work: Promise<Part>, late: string): Promise<Part> {
 
 /** Makes the check of a service's parts, which tells what is wrong with each. */
 export function readinessOf (
-  { service, executor, federations, listening, pulumi }: ReadinessParts
+  { service, executor, federations, takesSession, listening, pulumi }: ReadinessParts
 ): () => Promise<Readiness> {
   const { pool, runner, stopping } = service
 
@@ -56,6 +58,7 @@ export function readinessOf (
     return total > 0 ? well : unwell('no unit host is up')
   }
   async function writable (): Promise<Part> {
+    await takesSession?.()
     return await isReadOnly(pool)
       ? unwell('the database is read-only, as while a failover is under way: what is to be written waits')
       : well

@@ -19,6 +19,7 @@ import { readSources } from '../store/deployments/source.ts'
 import { createPool, type Pool } from '../store/postgres/database.ts'
 import { migrate } from '../store/postgres/migrate.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
+import { sessionProbe } from '../store/postgres/session-probe.ts'
 import { listDeployedUnits } from '../store/units/deployed-units.ts'
 import { knownCosts } from '../store/units/unit-costs.ts'
 import { createAutomation } from './automation.ts'
@@ -106,7 +107,14 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     accounts: [...options.accounts ?? []],
     cliStacks,
     ...found,
-    health: createHealth({ service, executor: terms, federations, listening, ...found }),
+    health: createHealth({
+      service,
+      executor: terms,
+      federations,
+      listening,
+      takesSession: sessionProbe(databaseUrl),
+      ...found
+    }),
     close: () => lifetime.close(() => idle((graceSeconds + noteSeconds) * 1000))
   })
   const scheduler = new Scheduler({
