@@ -8,7 +8,7 @@ import { shownDrift } from '../../dashboard/src/model/drift.ts'
 import { count, money, moneyChange } from '../../dashboard/src/model/figures.ts'
 import { graphOf, nodeHeight, nodeWidth } from '../../dashboard/src/model/graph.ts'
 import { gridRows, neighbour } from '../../dashboard/src/model/grid.ts'
-import { bodyOf, draftOf, launchAgain } from '../../dashboard/src/model/launch-draft.ts'
+import { bodyOf, draftOf, launchAgain, planQuery } from '../../dashboard/src/model/launch-draft.ts'
 import { clusterState, unitStates, worldsOf } from '../../dashboard/src/model/place.ts'
 import { changeList, changeSign } from '../../dashboard/src/model/resource-changes.ts'
 import { urnParts } from '../../dashboard/src/model/resource-names.ts'
@@ -211,6 +211,7 @@ test('a launch is written into an address and read back; fresh worlds are not of
     mode: 'rehearsal',
     phases: { from: 2, to: 5 },
     clusters: ['a', 'b'],
+    orphaned: true,
     ordering: 'pipelined',
     approvals: 'each-phase',
     parallelism: 3,
@@ -218,6 +219,10 @@ test('a launch is written into an address and read back; fresh worlds are not of
   }
   const address = launchAgain({ request } as Deployment)
   assert.deepEqual(bodyOf(draftOf(new URL(address, 'http://x').searchParams)), request)
+  const draft = draftOf(new URL(address, 'http://x').searchParams)
+  const { orphaned, world } = planQuery(draft) ?? {}
+  assert.deepEqual([orphaned, world], ['true', 'w'])
+  assert.equal(planQuery({ ...draft, operation: 'up' })?.orphaned, undefined)
   assert.equal(draftOf(new URLSearchParams('mode=everything&operation=explode&faults={')).mode, 'rehearsal')
   const live = bodyOf({ ...draftOf(new URLSearchParams('federation=n&mode=live')), parallelism: 'many' })
   assert.equal(live.rehearsal, undefined)

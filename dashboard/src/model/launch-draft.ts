@@ -5,6 +5,7 @@ import {
   modes,
   operations,
   orderings,
+  orphanOperations,
   type ApprovalRequest,
   type Mode,
   type Operation,
@@ -23,6 +24,8 @@ export interface Draft {
   to: number
   /** None means all. */
   clusters: string[]
+  /** Only what is deployed and no longer in the federation file. */
+  orphaned: boolean
   ordering: Ordering
   approvals: ApprovalRequest
   /** Empty: as many as the service has unit hosts. */
@@ -59,6 +62,7 @@ export function draftOf (query: URLSearchParams): Draft {
     from: phaseOf(query.get('from'), 1),
     to: phaseOf(query.get('to'), lastPhase),
     clusters: query.get('clusters')?.split(',').filter(Boolean) ?? [],
+    orphaned: query.get('orphaned') === 'true',
     ordering: pick(query.get('ordering'), orderings, 'phased'),
     approvals: pick(query.get('approvals'), approvalRequests, 'none'),
     parallelism: query.get('parallelism') ?? '',
@@ -67,6 +71,18 @@ export function draftOf (query: URLSearchParams): Draft {
     seed: query.get('seed') ?? '1',
     faults: faultsOf(query.get('faults'))
   }
+}
+
+/**
+ * Says whether a draft is of orphans alone: what it holds for operations that take none does not
+ * count.
+ */
+const ofOrphans = ({ orphaned, operation }: Draft) => orphaned && orphanOperations.includes(operation)
+
+/** The world whose orphans a plan names; none of a world that is made for the launch. */
+function planPlace ({ mode, world }: Draft): Pick<PlanQuery, 'mode' | 'world'> {
+  const named = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(world)
+  return { mode, ...(mode === 'rehearsal' && named && { world }) }
 }
 
 /** The plan of a draft; undefined while it cannot have one. */
@@ -79,7 +95,9 @@ export function planQuery (draft: Draft): PlanQuery | undefined {
     to: draft.to,
     ordering: draft.ordering,
     ...(parallelism !== undefined && { parallelism }),
-    ...(draft.clusters.length > 0 && { clusters: draft.clusters.join(',') })
+    ...(draft.clusters.length > 0 && { clusters: draft.clusters.join(',') }),
+    ...(ofOrphans(draft) && { orphaned: 'true' as const }),
+    ...planPlace(draft)
   }
 }
 
@@ -93,6 +111,7 @@ export function launchAgain ({ request }: Pick<Deployment, 'request'>): string {
     to: String(request.phases?.to ?? lastPhase)
   })
   if (request.clusters) query.set('clusters', request.clusters.join(','))
+  if (request.orphaned) query.set('orphaned', 'true')
   if (request.ordering) query.set('ordering', request.ordering)
   if (request.approvals) query.set('approvals', request.approvals)
   if (request.parallelism !== undefined) query.set('parallelism', String(request.parallelism))
@@ -124,6 +143,7 @@ export function bodyOf (draft: Draft): LaunchBody {
     mode: draft.mode,
     phases: { from: draft.from, to: draft.to },
     ...(draft.clusters.length > 0 && { clusters: draft.clusters }),
+    ...(ofOrphans(draft) && { orphaned: true }),
     ordering: draft.ordering,
     approvals: draft.approvals,
     ...(draft.parallelism.trim() !== '' && { parallelism: figure(draft.parallelism) }),

@@ -18,3 +18,6 @@ export const ModeBadge = ({ mode }: { mode: Deployment['mode'] }) => (
 )
 
 export const CloudBadge = ({ cloud }: { cloud: string }) => <span className='cloud'>{cloud}</span>
+
+/** Marks what is deployed and no longer in the federation file. */
+export const OrphanedBadge = () => <StateBadge state='waiting'>orphaned</StateBadge>

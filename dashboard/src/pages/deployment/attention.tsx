@@ -81,11 +81,13 @@ const Failed = (
  * The one thing that needs attention: an approval, a window, warnings of the launch, or a failure.
  */
 export function Attention ({ item }: { item: Deployment }) {
-  const { status, error, warnings, window } = item
+  const { status, error, window } = item
+  // Of orphans a note of its own tells, also after the end.
+  const warnings = item.warnings?.filter(({ code }) => code !== 'orphaned') ?? []
   const phase = waitingPhase(item)
   if (phase !== undefined) return <WaitsForApproval item={item} phase={phase} />
   if (window) return <WaitsForWindow window={window} />
-  if (!isEnded(item) && warnings) {
+  if (!isEnded(item) && warnings.length > 0) {
     return <Note state='waiting'>{warnings.map(({ code, message }) => <p key={code}>{message}</p>)}</Note>
   }
   return error ? <Failed state={status === 'canceled' ? 'canceled' : 'failed'} error={error} /> : null

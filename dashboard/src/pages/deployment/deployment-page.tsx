@@ -1,4 +1,6 @@
 import type { Deployment } from '../../api/client.ts'
+import { OrphanNote } from '../../components/orphan-note.tsx'
+import { placeOf } from '../../model/place.ts'
 import { navigate, pathOf, useAddress, withQuery } from '../../router.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { useMode } from '../../ui/mode.ts'
@@ -31,6 +33,7 @@ export function DeploymentPage ({ id, view }: { id: string, view: string }) {
         <div className='stack'>
           <DeploymentHead item={item} now={now} predicted={plan?.makespanSeconds} />
           <Attention item={item} />
+          <OrphanNote warnings={item.warnings} federation={item.federation} place={placeOf(item)} />
           <Tabs tabs={tabsOf(item)} shown={shown?.key} />
           <Loaded known={units}>
             {(list) => log && shown?.show({ item, units: list, plan, log, now, every })}

@@ -4,6 +4,7 @@ import type { Deployment, Plan, PlanQuery, Unit } from '../../api/client.ts'
 import { deployment as deploymentResource, plan as planResource, unitStates } from '../../api/queries.ts'
 import { refresh, useResource, type Known } from '../../api/resource.ts'
 import { useEventLog, useRevision, type EventLog } from '../../live/event-log.ts'
+import { placeOf } from '../../model/place.ts'
 import { isEnded } from '../../model/state.ts'
 import { useNow } from '../../ui/now.tsx'
 
@@ -21,14 +22,17 @@ const quiet = 15_000
 const stepPause = 800
 
 /** The plan that a deployment follows, as the federation's file has it today. */
-function planOf ({ request: { operation, phases, ordering, parallelism, clusters } }: Deployment): PlanQuery {
+function planOf (item: Deployment): PlanQuery {
+  const { request: { operation, phases, ordering, parallelism, clusters, orphaned } } = item
   return {
+    ...placeOf(item),
     operation,
     from: phases?.from ?? 1,
     to: phases?.to ?? lastPhase,
     ...(ordering && { ordering }),
     ...(parallelism !== undefined && { parallelism }),
-    ...(clusters && { clusters: clusters.join(',') })
+    ...(clusters && { clusters: clusters.join(',') }),
+    ...(orphaned && { orphaned: 'true' as const })
   }
 }
 

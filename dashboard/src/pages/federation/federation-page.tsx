@@ -23,7 +23,7 @@ const federationPause = 60_000
 /** Views in the order of their tabs; `placed` ones are about one place. */
 const views = [
   { key: 'map', title: 'Map', placed: true },
-  { key: 'plan', title: 'Plan', placed: false },
+  { key: 'plan', title: 'Plan', placed: true },
   { key: 'stacks', title: 'Stacks', placed: true },
   { key: 'calendar', title: 'Schedules and windows', placed: false }
 ]
@@ -125,7 +125,7 @@ export function FederationPage ({ name, view }: { name: string, view: string }) 
       <Loaded known={known}>
         {(federation) =>
           view === 'plan'
-            ? <PlanView name={name} />
+            ? <PlanView name={name} place={place} worlds={worlds} />
             : view === 'stacks'
             ? <StacksView name={name} place={place} worlds={worlds} />
             : view === 'calendar'

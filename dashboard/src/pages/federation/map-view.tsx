@@ -1,7 +1,8 @@
-import type { Deployment, Unit } from '../../api/client.ts'
+import type { Deployment, Plan, Unit } from '../../api/client.ts'
 import { stacks as stacksResource, unitStates as unitsResource } from '../../api/queries.ts'
 import { useResource } from '../../api/resource.ts'
 import { DeploymentTable, deploymentsPause } from '../../components/deployment-table.tsx'
+import { OrphanNote } from '../../components/orphan-note.tsx'
 import type { Federation } from '../../model/federation.ts'
 import { money } from '../../model/figures.ts'
 import { deploymentsIn, mayChange, unitStates, type Place } from '../../model/place.ts'
@@ -28,8 +29,7 @@ function unitToOpen (units: readonly Unit[], cluster: string): Unit | undefined 
 }
 
 /** Monthly cost of clusters by name, as text. */
-function useClusterCosts (federation: string): ReadonlyMap<string, string> {
-  const plan = useResource(wholePlan(federation)).data
+function clusterCosts (plan: Plan | undefined): ReadonlyMap<string, string> {
   return new Map(
     plan?.cost.perCluster.flatMap(({ cluster, monthly }) =>
       cluster === undefined ? [] : [[cluster, money(monthly)] as const]
@@ -51,7 +51,8 @@ export function MapView ({ federation, place, items, worlds }: MapViewProps) {
   const last = here.find(mayChange)
   const stacks = useResource(stacksResource(federation.name, place), stacksPause)
   const units = useResource(last && unitsResource(last.id), last && deploymentsPause([last])).data
-  const costs = useClusterCosts(federation.name)
+  const plan = useResource(wholePlan(federation.name, place)).data
+  const costs = clusterCosts(plan)
   const states = unitStates(stacks.data ?? [], units)
   const linkTo = (cluster: string) => {
     const unit = unitToOpen(units ?? [], cluster)
@@ -59,6 +60,7 @@ export function MapView ({ federation, place, items, worlds }: MapViewProps) {
   }
   return (
     <>
+      <OrphanNote warnings={plan?.launchWarnings} federation={federation.name} place={place} />
       <Card title='Map' bare aside={<PlaceChoice place={place} worlds={worlds} />}>
         <div className='inside'>
           {stacks.error && !stacks.data && <Problem error={stacks.error} />}

@@ -1,12 +1,15 @@
 import type { Plan } from '../../api/client.ts'
 import { useResource } from '../../api/resource.ts'
+import { OrphanNote } from '../../components/orphan-note.tsx'
 import { PlanSummary } from '../../components/plan-summary.tsx'
 import { TimelineChart } from '../../components/timeline/timeline-chart.tsx'
+import { placeQuery, type Place } from '../../model/place.ts'
 import { duration } from '../../model/time.ts'
 import { timelineOf } from '../../model/timeline.ts'
 import { Link, useAddress, withQuery } from '../../router.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
+import { PlaceChoice } from './place-choice.tsx'
 import { wholePlan } from './whole-plan.ts'
 
 /** A unit of the plan that the timeline opened. */
@@ -20,14 +23,22 @@ const PlannedUnit = ({ unit: { id, predicted, dependsOn, stack } }: { unit: Plan
   </Card>
 )
 
-/** The plan of an up of all phases. */
-export function PlanView ({ name }: { name: string }) {
-  const known = useResource(wholePlan(name))
+interface PlanViewProps {
+  name: string
+  place: Place
+  worlds: readonly string[]
+}
+
+/** The plan of an up of all phases, and what is orphaned in a place. */
+export function PlanView ({ name, place, worlds }: PlanViewProps) {
+  const known = useResource(wholePlan(name, place))
   const opened = useAddress().query.get('unit')
+  const launch = new URLSearchParams({ federation: name, ...placeQuery(place) })
   const other = (
-    <Link className='button small push' to={`/launch?federation=${encodeURIComponent(name)}`}>
-      Plan something else
-    </Link>
+    <>
+      <PlaceChoice place={place} worlds={worlds} />
+      <Link className='button small' to={`/launch?${launch.toString()}`}>Plan something else</Link>
+    </>
   )
   return (
     <Loaded known={known}>
@@ -35,6 +46,7 @@ export function PlanView ({ name }: { name: string }) {
         const unit = plan.units.find(({ id }) => id === opened)
         return (
           <>
+            <OrphanNote warnings={plan.launchWarnings} federation={name} place={place} />
             <Card title='Plan of an up of all phases' aside={other}>
               <PlanSummary plan={plan} />
             </Card>

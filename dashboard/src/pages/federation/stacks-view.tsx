@@ -3,6 +3,7 @@ import { stacks as stacksResource } from '../../api/queries.ts'
 import { useResource } from '../../api/resource.ts'
 import type { Place } from '../../model/place.ts'
 import { dateTime } from '../../model/time.ts'
+import { OrphanedBadge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { ScrollTable } from '../../ui/table.tsx'
@@ -17,10 +18,10 @@ function StackTable ({ list }: { list: readonly Stack[] }) {
   if (list.length === 0) return <p className='empty'>Nothing is deployed here.</p>
   return (
     <ScrollTable label='Stacks' columns={columns}>
-      {list.map(({ stack, unit, resources, updatedAt }) => (
+      {list.map(({ stack, unit, orphaned, resources, updatedAt }) => (
         <tr key={stack}>
           <td className='mono'>{stack}</td>
-          <td>{unit ?? '–'}</td>
+          <td>{unit ?? '–'} {orphaned && <OrphanedBadge />}</td>
           <td className='end'>{resources}</td>
           <td className='nowrap'>{dateTime(updatedAt)}</td>
         </tr>

@@ -1,10 +1,16 @@
-import { approvalRequests, modes, orderings, type Operation } from '../../../../contract/words.ts'
+import {
+  approvalRequests,
+  modes,
+  orderings,
+  orphanOperations,
+  type Operation
+} from '../../../../contract/words.ts'
 import { federations as federationsResource } from '../../api/queries.ts'
 import { useResource } from '../../api/resource.ts'
 import type { Draft } from '../../model/launch-draft.ts'
 import { phases } from '../../model/phases.ts'
 import { Card } from '../../ui/card.tsx'
-import { Choice, Field, Input } from '../../ui/field.tsx'
+import { Check, Choice, Field, Input } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ClusterChoice } from './cluster-choice.tsx'
 
@@ -144,6 +150,16 @@ export function DeploymentFields (
         <Kind draft={draft} change={change} />
         <Extent draft={draft} change={change} />
         <Course draft={draft} change={change} />
+        {orphanOperations.includes(draft.operation) && (
+          <Check
+            checked={draft.orphaned}
+            onChange={(orphaned) => {
+              change({ orphaned })
+            }}
+          >
+            Only orphaned units: deployed and no longer in the federation file
+          </Check>
+        )}
         {clusters.length > 0 && (
           <ClusterChoice
             clusters={clusters}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { plan as planResource } from '../../api/queries.ts'
 import { useResource } from '../../api/resource.ts'
+import { OrphanNote } from '../../components/orphan-note.tsx'
 import { PlanSummary } from '../../components/plan-summary.tsx'
 import { planQuery, type Draft } from '../../model/launch-draft.ts'
 import { ModeBadge } from '../../ui/badge.tsx'
@@ -32,7 +33,16 @@ export function PlanPreview ({ draft }: { draft: Draft }) {
   return (
     <Card title='Plan' aside={<ModeBadge mode={draft.mode} />}>
       {settled.query
-        ? <Loaded known={known}>{(plan) => <PlanSummary plan={plan} />}</Loaded>
+        ? (
+          <Loaded known={known}>
+            {(plan) => (
+              <div className='stack'>
+                <OrphanNote warnings={plan.launchWarnings} federation={plan.federation} />
+                <PlanSummary plan={plan} />
+              </div>
+            )}
+          </Loaded>
+        )
         : (
           <p className='muted'>
             {draft.from > draft.to ? 'The first phase comes after the last one.' : 'Choose a federation.'}

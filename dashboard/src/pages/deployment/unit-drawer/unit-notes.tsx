@@ -1,9 +1,12 @@
 import type { Unit } from '../../../api/client.ts'
 import { Note } from '../../../ui/note.tsx'
 
-/** The reason why a unit failed, was skipped or waits. */
-export const UnitNotes = ({ unit: { error, reason } }: { unit: Unit }) => (
+/** The reason why a unit failed, was skipped or waits, and whether it is an orphan. */
+export const UnitNotes = ({ unit: { error, reason, orphaned } }: { unit: Unit }) => (
   <>
+    {orphaned && (
+      <Note state='waiting'>It was deployed and no longer in the federation file at the launch.</Note>
+    )}
     {error && (
       <Note state='failed'>
         <p>{error.message}</p>
