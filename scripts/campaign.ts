@@ -11,10 +11,11 @@ import { campaigns } from '../test/campaigns/index.ts'
 /** The largest seed: fast-check takes 32 bits with a sign. */
 const mostSeed = 2 ** 31 - 1
 
-function whole (text: string): number {
+/** Reads a whole number of that range. */
+const whole = (from: number) => (text: string): number => {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > mostSeed) {
-    throw new InvalidArgumentError(`expected a whole number from 1 to ${mostSeed}`)
+  if (!Number.isInteger(value) || value < from || value > mostSeed) {
+    throw new InvalidArgumentError(`expected a whole number from ${from} to ${mostSeed}`)
   }
   return value
 }
@@ -47,8 +48,8 @@ async function search (name: string, { seed, runs }: { seed: number, runs?: numb
 
 const command = new Command('campaign')
   .argument('[name]', 'the campaign')
-  .option('--seed <number>', 'of the cases; the same seed gives the same ones', whole)
-  .option('--runs <number>', 'how many cases are tried', whole)
+  .option('--seed <number>', 'of the cases; the same seed gives the same ones', whole(-mostSeed))
+  .option('--runs <number>', 'how many cases are tried', whole(1))
   .exitOverride()
   .action(async (name: string | undefined, options: { seed?: number, runs?: number }) => {
     if (name === undefined) {

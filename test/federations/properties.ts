@@ -5,6 +5,7 @@ import { loadDurations } from '../../automation/plan/durations.ts'
 import { buildPlan } from '../../automation/plan/plan.ts'
 import { catalog } from '../../programs/catalog.ts'
 import type { Federation } from '../../programs/types.ts'
+import { capacityChecks } from '../../programs/validation/capacity.ts'
 import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
 import { RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
 
@@ -16,7 +17,10 @@ function federationIn (text: string): Federation {
   return result.federation
 }
 
-/** Fails unless the plan has every cluster in every phase, after what it stands on. */
+/**
+ * Fails unless the plan has every cluster in every phase, after what it stands on, and the clusters
+ * have the capacity that the last phase checks.
+ */
 export function assertPlanned (text: string): void {
   const federation = federationIn(text)
   const plan = buildPlan({
@@ -32,6 +36,7 @@ export function assertPlanned (text: string): void {
     const own = plan.units.filter(({ clusters }) => clusters.length === 1 && clusters[0] === name)
     assert.equal(new Set(own.map(({ phase }) => phase)).size, 8)
   }
+  assert.deepEqual(capacityChecks(federation).filter(({ passed, required }) => required && !passed), [])
   const at = new Map(plan.units.map((unit) => [unit.id, unit]))
   for (const unit of plan.units) {
     for (const before of unit.dependsOn) {
