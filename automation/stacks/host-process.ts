@@ -106,7 +106,6 @@ export class HostProcess {
     }, beatMilliseconds)
     child.on('close', (code, signal) => {
       clearInterval(watchdog)
-      void rm(folder, { recursive: true, force: true })
       const memory = /heap out of memory/i.test(this.#output)
       const { reason, detail } = this.#killedFor ??
         {
@@ -115,7 +114,10 @@ export class HostProcess {
             ? `its heap reached ${heap} MiB`
             : `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}`
         } as const
-      this.#lost(reason, detail, started, finished)
+      const end = () => this.#lost(reason, detail, started, finished)
+      // Before the end is told: a service that stops waits for that, and then it is gone. A folder
+      // that cannot be removed keeps no host from being replaced.
+      rm(folder, { recursive: true, force: true }).then(end, end)
     })
     child.on('message', (message: FromHost) => {
       this.#hear(message, started)

@@ -3,6 +3,7 @@
  * keeps the main thread busy for ever (the closed channel would never be noticed then).
  */
 import { isMainThread, workerData } from 'node:worker_threads'
+import { endGroup } from './process-group.ts'
 
 // A second is soon enough: a host whose parent died can only waste work, since its lease is taken
 // over before anyone else runs the unit.
@@ -12,11 +13,6 @@ if (!isMainThread) {
   const { parent } = workerData as { parent: number }
   setInterval(() => {
     if (process.ppid === parent) return
-    // With all that the host started, such as a CLI at work.
-    try {
-      process.kill(-process.pid, 'SIGKILL')
-    } catch {
-      process.kill(process.pid, 'SIGKILL')
-    }
+    endGroup()
   }, checkMilliseconds)
 }

@@ -14,7 +14,7 @@ export function endGroup (): void {
   try {
     process.kill(-process.pid, 'SIGKILL')
   } catch {
-    // No group of its own, or a system without groups.
-    process.exit(0)
+    // No group of its own, or a system without groups. In a thread, an exit would end the thread.
+    process.kill(process.pid, 'SIGKILL')
   }
 }

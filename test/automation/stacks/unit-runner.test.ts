@@ -1,7 +1,7 @@
 /** Unit hosts for real: child processes, the rehearsal engine, simulated clouds, PostgreSQL. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -290,6 +290,20 @@ suite('unit hosts', { timeout: 240_000 }, () => {
       (error) => error instanceof HostLostError && error.reason === 'out-of-memory'
     )
     assert.equal(replaced[0], 'out-of-memory')
+  })
+
+  test('hosts leave no folder behind once their runner is closed', async (context) => {
+    const files = await mkdtemp(join(folder, 'files-'))
+    const usual = process.env.TMPDIR
+    context.after(() => {
+      if (usual === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = usual
+    })
+    process.env.TMPDIR = files
+    const hosts = await runner()
+    assert.equal((await readdir(files)).length, 1)
+    await hosts.close()
+    assert.deepEqual(await readdir(files), [])
   })
 
   test('hosts that cannot even start are tried again with pauses, and are told of', async (context) => {

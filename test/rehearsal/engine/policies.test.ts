@@ -127,6 +127,7 @@ describe('a run with a policy pack', () => {
       projectName: 'test',
       program
     }, {
+      workDir: await mkdtemp(join(folder, 'stack-')),
       envVars: { PULUMI_CONFIG_PASSPHRASE: 'passphrase' },
       pulumiCommand: rehearsalCommand({
         providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined },
