@@ -159,6 +159,11 @@ export interface Stacks {
 /** Webhooks that launch deployments. */
 export interface Hooks {
   /**
+   * Judges a delivery by its headers, before its body is read: throws `hook-not-found`, or
+   * `hook-refused` where no body could make them right.
+   */
+  checkHook(name: string, headers: HookRequest['headers']): void
+  /**
    * Takes a delivery and launches what the hook's rules say: once, however often it is delivered.
    */
   receiveHook(name: string, request: HookRequest): Promise<ReceivedDelivery>

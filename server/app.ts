@@ -8,6 +8,7 @@ import { answerClientError } from './client-errors.ts'
 import { type ConnectionLimits, usualConnectionLimits } from './connection-limits.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { auditPlugin } from './plugins/audit.ts'
+import { bodiesPlugin } from './plugins/bodies.ts'
 import { connectionsPlugin } from './plugins/connections.ts'
 import { dashboardPlugin } from './plugins/dashboard.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
@@ -124,6 +125,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(accessPlugin, { automation, access })
   await app.register(auditPlugin, { automation })
+  await app.register(bodiesPlugin, { limits })
   await app.register(etagPlugin)
   await app.register(streamsPlugin, { ...(sessions !== undefined && { parts: sessions }) })
   await app.register(openapiPlugin, { version, routes })

@@ -31,6 +31,13 @@ export interface ConnectionLimits {
    * some hundreds, and only twenty addresses together could take all.
    */
   perAddress: number
+  /**
+   * Bytes of bodies without credentials that are held together: six webhooks of the largest size at
+   * once, or some thousands of the usual 10 KB.
+   */
+  strangersBodies: number
+  /** For one of them: GitHub and GitLab give up a delivery after 10 s themselves. */
+  strangersBody: number
 }
 
 export const usualConnectionLimits: ConnectionLimits = {
@@ -40,5 +47,7 @@ export const usualConnectionLimits: ConnectionLimits = {
   idle: 72_000,
   look: 5_000,
   connections: 20_000,
-  perAddress: 1_000
+  perAddress: 1_000,
+  strangersBodies: 32 * 1024 * 1024,
+  strangersBody: 10_000
 }

@@ -126,7 +126,8 @@ const table = {
   'http-request-timeout': {
     status: 408,
     retryable: true,
-    message: () => 'the request came too slowly: expected all of it within 30 seconds'
+    message: ({ seconds = 30 }: { seconds?: number }) =>
+      `the request came too slowly: expected all of it within ${seconds} seconds`
   },
   'http-headers-too-large': {
     status: 431,
@@ -136,7 +137,8 @@ const table = {
   'http-body-too-large': {
     status: 413,
     retryable: false,
-    message: () => 'the body is too large: expected at most 256 KiB, 5 MiB of a webhook'
+    message: () =>
+      'the body is too large: expected at most 256 KiB, 5 MiB of a webhook that declares its size'
   },
   'http-content-type-unsupported': { status: 415, retryable: false, message: wrongText },
   'http-internal': {

@@ -46,6 +46,13 @@ export interface ReceiveParts {
   now(): number
 }
 
+/** The hook of that name. Throws `hook-not-found`. */
+export function hookNamed (hooks: readonly Hook[], name: string): Hook {
+  const hook = hooks.find((one) => one.name === name)
+  if (!hook) throw new AutomationError('hook-not-found', { hook: name })
+  return hook
+}
+
 /**
  * Takes a delivery: judges who sent it, and launches what the hook's rules say, once. A launch that
  * is refused is not remembered: the sender may deliver again once its cause is gone. Rejects with
@@ -57,8 +64,7 @@ export async function receive (
   name: string,
   { headers, body, requestId, address }: HookRequest
 ): Promise<ReceivedDelivery> {
-  const hook = parts.hooks.find((one) => one.name === name)
-  if (!hook) throw new AutomationError('hook-not-found', { hook: name })
+  const hook = hookNamed(parts.hooks, name)
   const { delivery, signedId } = verify(hook, headers, body, parts.now())
   const bodyHash = createHash('sha256').update(body).digest('hex')
   const known: HookDelivery = { hook: name, delivery, bodyHash }

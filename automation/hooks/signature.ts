@@ -78,11 +78,7 @@ function verifyStandard (hook: Hook, headers: Headers, body: Buffer, now: number
   const given = (header(headers, 'webhook-signature') ?? '').split(' ').slice(0, 10)
   const wanted = standardSignature(hook.key, { id, timestamp, body })
   if (!given.map((one) => same(one, wanted)).includes(true)) {
-    throw refused(
-      hook,
-      'the header webhook-signature is not "v1," and the base64 of HMAC-SHA256 over id, timestamp and ' +
-        "body with the hook's secret"
-    )
+    throw refused(hook, standardWrong)
   }
   const away = Math.abs(now / 1000 - Number(timestamp))
   if (away > replayWindow) {
@@ -95,24 +91,43 @@ function verifyStandard (hook: Hook, headers: Headers, body: Buffer, now: number
   return { delivery: id, signedId: true }
 }
 
+/** Says whether a hook's deliveries are signed by the Standard Webhooks specification. */
+const isStandard = ({ sender, key }: Hook): boolean =>
+  sender === 'generic' || (sender === 'gitlab' && key.startsWith('whsec_'))
+
+const standardWrong =
+  'the header webhook-signature is not "v1," and the base64 of HMAC-SHA256 over id, timestamp ' +
+  "and body with the hook's secret"
+const githubWrong =
+  'the header X-Hub-Signature-256 is not "sha256=" and the HMAC-SHA256 of the body with the ' +
+  "hook's secret"
+const gitlabWrong = "the header X-Gitlab-Token is not the hook's secret"
+
+/**
+ * Throws `hook-refused` for headers that no body makes right: so strangers send none for nothing.
+ */
+export function checkProof (hook: Hook, headers: Headers): void {
+  if (isStandard(hook)) {
+    const given = (header(headers, 'webhook-signature') ?? '').split(' ').slice(0, 10)
+    if (!given.some((one) => /^v1,[A-Za-z0-9+/]{43}=$/.test(one))) throw refused(hook, standardWrong)
+  } else if (hook.sender === 'github') {
+    if (!/^sha256=[0-9a-f]{64}$/.test(header(headers, 'x-hub-signature-256') ?? '')) {
+      throw refused(hook, githubWrong)
+    }
+  } else if (!same(header(headers, 'x-gitlab-token') ?? '', hook.key)) throw refused(hook, gitlabWrong)
+}
+
 /** Judges a delivery. `now`: milliseconds. Throws `hook-refused` with what was expected. */
 export function verify (hook: Hook, headers: Headers, body: Buffer, now: number): Verified {
-  if (hook.sender === 'generic') return verifyStandard(hook, headers, body, now)
+  checkProof(hook, headers)
+  // GitLab's signing token is a Standard Webhooks secret; the older secret token is sent as it is.
+  if (isStandard(hook)) return verifyStandard(hook, headers, body, now)
   if (hook.sender === 'github') {
     const wanted = `sha256=${createHmac('sha256', hook.key).update(body).digest('hex')}`
     if (!same(header(headers, 'x-hub-signature-256') ?? '', wanted)) {
-      throw refused(
-        hook,
-        'the header X-Hub-Signature-256 is not "sha256=" and the HMAC-SHA256 of the body with the ' +
-          "hook's secret"
-      )
+      throw refused(hook, githubWrong)
     }
     return { delivery: idOf(hook, headers, 'x-github-delivery'), signedId: false }
-  }
-  // GitLab's signing token is a Standard Webhooks secret; the older secret token is sent as it is.
-  if (hook.key.startsWith('whsec_')) return verifyStandard(hook, headers, body, now)
-  if (!same(header(headers, 'x-gitlab-token') ?? '', hook.key)) {
-    throw refused(hook, "the header X-Gitlab-Token is not the hook's secret")
   }
   if (headers['idempotency-key'] !== undefined) {
     return { delivery: idOf(hook, headers, 'idempotency-key'), signedId: true }

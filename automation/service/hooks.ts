@@ -1,7 +1,8 @@
 import { type Account } from '../access/file.ts'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from '../hooks/file.ts'
-import { receive } from '../hooks/receive.ts'
+import { hookNamed, receive } from '../hooks/receive.ts'
+import { checkProof } from '../hooks/signature.ts'
 import { type DeploymentLauncher } from '../launcher.ts'
 import { type Deployments, type Hooks } from '../ports.ts'
 import { listDeliveries } from '../store/messages/hook-deliveries.ts'
@@ -22,6 +23,9 @@ export interface HookParts {
 export function createHooks ({ pool, hooks, accounts, launcher, deployments }: HookParts): Hooks {
   const parts = { hooks, accounts, pool, launcher, deployment: deployments.deployment, now: Date.now }
   return {
+    checkHook (name, headers) {
+      checkProof(hookNamed(hooks, name), headers)
+    },
     receiveHook: (name, request) => receive(parts, name, request),
     replaceHooks (next) {
       hooks.splice(0, hooks.length, ...next)

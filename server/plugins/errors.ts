@@ -7,6 +7,10 @@ import { factsOf, headersOf, HttpError, invalidRequest, statusOfKind, type AnyHt
 import { issuesOf } from '../validation.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The error for an address that has nothing for the request's method. */
+    nothingAt(request: FastifyRequest): Error
+  }
   interface FastifyRequest {
     /** The code of the problem that it was answered with. */
     problemCode?: string
@@ -180,6 +184,7 @@ export const errorsPlugin = fastifyPlugin(async (app) => {
     }
     return new HttpError('http-method-not-allowed', { method: request.method, path, allowed })
   }
+  app.decorate('nothingAt', nothing)
   // Where there is nothing, a body that cannot be read (the framework wants one of some methods) is
   // not what is wrong.
   app.setErrorHandler((error, request, reply) =>

@@ -5,10 +5,20 @@ import { sharedSchemas } from '../routes/shared-schemas.ts'
 
 function register (
   app: FastifyInstance,
-  { handler, bytes: _, examples: __, ...route }: Route,
+  { handler, before, bytes: _, examples: __, ...route }: Route,
   parts: RouteParts
 ): void {
-  app.route({ ...route, handler: handler(parts) })
+  const check = before?.(parts)
+  app.route({
+    ...route,
+    handler: handler(parts),
+    ...(check && {
+      onRequest: (request, _reply, done) => {
+        check(request)
+        done()
+      }
+    })
+  })
 }
 
 /** Registers routes, and the schemas that their answers share. */

@@ -21,6 +21,9 @@ export const deliverHook = route({
   config: { permission: 'open', refusal: 'hook.refused' },
   bodyLimit,
   bytes: true,
+  before: ({ automation }) => ({ params, headers }) => {
+    automation.checkHook((params as { name: string }).name, headers)
+  },
   schema: {
     operationId: 'deliverHook',
     summary: 'Deliver a webhook',

@@ -3,6 +3,7 @@ import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   type ContextConfigDefault,
   type FastifyContextConfig,
+  type FastifyRequest,
   type FastifySchema,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -62,6 +63,8 @@ interface Definition {
   exposeHeadRoute?: false
   /** Bytes of the largest body, where it is not the service's usual limit. */
   bodyLimit?: number
+  /** Refuses a request before its body is read. */
+  before?: (parts: RouteParts) => (request: FastifyRequest) => void
   /** The body stays bytes, whatever its type: for bodies that are signed. */
   bytes?: true
   examples?: RouteExamples
