@@ -1,5 +1,5 @@
 import { type Federation } from '../../programs/types.ts'
-import { AutomationError } from '../errors.ts'
+import { AutomationError, errorKind } from '../errors.ts'
 import { type DeploymentLauncher, type ScheduleTurn } from '../launcher.ts'
 import { type Logger } from '../logger.ts'
 import { type Observe } from '../observations.ts'
@@ -105,22 +105,33 @@ export class Scheduler {
       }
       return true
     } catch (error) {
-      if (!(error instanceof AutomationError) || error.retryable) throw error
+      // Without its store this process can launch nothing of any federation.
+      if (!(error instanceof AutomationError) || errorKind(error.code) === 'unavailable') throw error
       if (error.code === 'schedule-overlaps') {
         await this.#leaveOut(turn, {
           deployment: error.details.deployment,
           key: { key, subject: actor.subject }
         })
-      } else if (error.code !== 'idempotency-mismatch') {
-        // Otherwise the schedule was changed after it had been launched for this time.
-        observe({ kind: 'schedule', result: 'failed' })
-        logger.warn(
-          { federation, schedule: schedule.name, code: error.code, reason: error.message },
-          'a schedule could not be launched'
-        )
+        return true
       }
-      return true
+      // The schedule was changed after it had been launched for this time.
+      if (error.code === 'idempotency-mismatch') return true
+      return this.#refused(turn, error)
     }
+  }
+
+  /**
+   * Notes a refusal, which is this schedule's alone. Says whether nothing more is to be done for
+   * that time: what may pass, as a full queue does, is tried again while the time is not too old.
+   */
+  #refused ({ federation, schedule }: ScheduleTurn, { code, message, retryable }: AutomationError): boolean {
+    const { logger, observe = () => undefined } = this.#parts
+    if (!retryable) observe({ kind: 'schedule', result: 'failed' })
+    logger.warn(
+      { federation, schedule, code, reason: message },
+      retryable ? 'a schedule could not be launched; it is tried again' : 'a schedule could not be launched'
+    )
+    return !retryable
   }
 
   async #leaveOut (turn: ScheduleTurn, known: { deployment: string, key: OwnKey }): Promise<void> {

@@ -112,3 +112,30 @@ test('what may pass is tried again, what does not is said once', async () => {
   await scheduler.look()
   assert.deepEqual(said, ['plan-empty'])
 })
+
+test('a full queue of one federation does not keep others from launching, and is tried again', async () => {
+  const asked: string[] = []
+  let full = true
+  const quiet = () => undefined
+  const scheduler = new Scheduler({
+    federations: async () =>
+      ['one', 'two'].map((name) => ({ name, schedules: [nightly] }) as unknown as Federation),
+    deployments: {
+      launch: async ({ federation }) => {
+        asked.push(federation)
+        if (full && federation === 'one') {
+          throw new AutomationError('queue-full', { of: 'federation', federation, limit: 1 })
+        }
+        return { created: true, deployment: { id: federation } as Launched['deployment'] }
+      }
+    },
+    leaveOut: async () => assert.fail(),
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    now: () => at('2026-11-21T01:31:00Z')
+  })
+  await scheduler.look()
+  full = false
+  await scheduler.look()
+  await scheduler.look()
+  assert.deepEqual(asked, ['one', 'two', 'one'])
+})
