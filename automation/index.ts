@@ -4,7 +4,7 @@
  */
 export type { Federation } from '../programs/types.ts'
 export type * from './access/access-store.ts'
-export { principalOf, type Claims } from './access/claims.ts'
+export { claimsFault, principalOf, type Claims } from './access/claims.ts'
 export { loadAccess, parseAccess, tokensOnly, type AccessSettings, type Issuer } from './access/file.ts'
 export { everywhere } from './access/model.ts'
 export type * from './access/model.ts'

@@ -1,9 +1,10 @@
 /** Turns the validator's errors into issues: what is wrong and what is expected, field by field. */
 import { type FastifySchemaValidationError } from 'fastify'
 import { type Issue } from '../contract/problem.ts'
+import { headOf } from '../contract/text/cut.ts'
 
 /** More than anyone reads; a large wrong body must not make a larger answer. */
-const mostIssues = 50
+export const mostIssues = 50
 
 interface Described {
   description?: string
@@ -29,7 +30,7 @@ export function fieldOf (pointer: string): string {
 /** A value as an error shows it: JSON, cut after 60 characters. */
 function shown (value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing'
-  return json.length > 60 ? `${json.slice(0, 60)}…` : json
+  return json.length > 60 ? `${headOf(json, 60)}…` : json
 }
 
 const kindOf = (value: unknown) =>

@@ -15,6 +15,7 @@ import { repository } from './fixtures/service.ts'
 const forbidden: readonly (readonly [room: string, from: string, imported: string])[] = [
   ['contract/words.ts', 'contract/words.ts', 'contract/schema.ts'],
   ['contract/errors.ts', 'contract/errors.ts', 'contract/words.ts'],
+  ['contract/text/', 'contract/text/cut.ts', 'contract/schema.ts'],
   ['contract/', 'contract/event.ts', 'automation/index.ts'],
   ['programs/', 'programs/mesh/program.ts', 'automation/index.ts'],
   ['programs/', 'programs/mesh/program.ts', 'rehearsal/wire.ts'],
@@ -39,6 +40,7 @@ const forbidden: readonly (readonly [room: string, from: string, imported: strin
 /** Packages that a room with a list of them may not import. */
 const foreign: readonly (readonly [from: string, name: string])[] = [
   ['contract/words.ts', 'typebox'],
+  ['contract/text/cut.ts', 'typebox'],
   ['contract/event.ts', 'fastify'],
   ['policies/policy.ts', 'node:fs'],
   ['pricing/estimate.ts', 'typebox']

@@ -1,5 +1,6 @@
 /** The kind of drift that a refreshed resource shows. Pure. */
 import { type DriftProperty } from '../../contract/drift.ts'
+import { toldCut } from '../../contract/text/cut.ts'
 import {
   type Difference,
   differencesOf,
@@ -113,7 +114,5 @@ const unique = (
 
 function short (value: unknown): unknown {
   const text = JSON.stringify(value) as string | undefined
-  return text !== undefined && text.length > longestValue
-    ? `${text.slice(0, longestValue)}… (${text.length - longestValue} characters cut)`
-    : value
+  return text !== undefined && text.length > longestValue ? toldCut(text, longestValue) : value
 }

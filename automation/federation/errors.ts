@@ -52,6 +52,7 @@ const near = (name: string, known: readonly string[]) => {
 export const problems = {
   FED_SYNTAX: (what: string) =>
     text(`the YAML cannot be read: ${what}`, 'well-formed YAML 1.2, one document, each key once'),
+  FED_ENCODING: (wrong: string) => text(`the file ${wrong}`, 'UTF-8 text without control characters'),
   FED_EMPTY: () =>
     text(
       'the file holds no mapping',

@@ -22,6 +22,7 @@ import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rule
 import { judgeShape } from './shape.ts'
 import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 import { windowRule } from './window-rules.ts'
+import { yamlText } from './yaml-bytes.ts'
 
 /**
  * A file that can be deployed, with its text as it was read and what is worth knowing about it; or
@@ -184,7 +185,11 @@ export async function readFederationText (
   options: { readonly signal?: AbortSignal } = {}
 ): Promise<ReadResult> {
   try {
-    return { text: (await readRegularFile(path, maxBytes, options)).toString('utf8') }
+    const read = yamlText(await readRegularFile(path, maxBytes, options))
+    if ('text' in read) return read
+    const { line, column, wrong } = read
+    const { code, message, expected } = finding('FED_ENCODING', [], 'key', wrong)
+    return { errors: [{ file: path, line, column, path: '', code, message, expected }] }
   } catch (error) {
     if (options.signal?.aborted) throw error
     if (error instanceof FileTooLargeError) {

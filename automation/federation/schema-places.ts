@@ -5,6 +5,7 @@
 import { type TSchema } from 'typebox'
 import { Settings } from 'typebox/system'
 import { Errors } from 'typebox/value'
+import { headOf } from '../../contract/text/cut.ts'
 import { type Path } from './errors.ts'
 
 /** A schema as far as problems are explained by it. */
@@ -67,5 +68,5 @@ export function shown (value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'a mapping'
   const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+  return text.length > 80 ? `${headOf(text, 77)}...` : text
 }

@@ -1,6 +1,9 @@
 /** Facts of a delivery, in one form for all senders. Pure. */
 import { Type, type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
+import { faultIn, faultText } from '../../contract/text/json-walk.ts'
+import { madeStorable } from '../../contract/text/storable.ts'
+import { readUtf8 } from '../../contract/text/utf8.ts'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from './file.ts'
 import { type Headers } from './signature.ts'
@@ -197,15 +200,20 @@ function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
 /** The body's JSON: GitHub sends it as a form's field `payload` when told to. */
 export function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   const form = (text(headers['content-type']) ?? '').startsWith('application/x-www-form-urlencoded')
+  const read = readUtf8(body)
+  if (!('text' in read)) throw invalid(hook, `${read.wrong} (line ${read.line}, column ${read.column})`)
   let parsed: unknown
   try {
-    parsed = JSON.parse(
-      form ? new URLSearchParams(body.toString('utf8')).get('payload') ?? '' : body.toString('utf8')
-    )
+    parsed = JSON.parse(form ? new URLSearchParams(read.text).get('payload') ?? '' : read.text)
   } catch (error) {
-    throw invalid(hook, `is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw invalid(
+      hook,
+      `is not JSON: ${error instanceof Error ? madeStorable(error.message) : String(error)}`
+    )
   }
   if (!isData(parsed)) throw invalid(hook, 'is not a JSON object')
+  const fault = faultIn(parsed)
+  if (fault) throw invalid(hook, `has ${faultText(fault)}`)
   return parsed
 }
 

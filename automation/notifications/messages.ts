@@ -1,4 +1,7 @@
 /** Messages in the words of each receiver. Pure. */
+import { cutText, headOf } from '../../contract/text/cut.ts'
+import { storableValue } from '../../contract/text/json-walk.ts'
+import { visibleLine, visibleText } from '../../contract/text/visible.ts'
 import { hasDrift } from '../drift/ignore.ts'
 import { type Facts } from '../store/messages/facts.ts'
 
@@ -9,8 +12,6 @@ import { type Facts } from '../store/messages/facts.ts'
 const headerLength = 150
 const textLength = 2_900
 const summaryLength = 1_024
-
-const cut = (text: string, length: number) => text.length <= length ? text : `${text.slice(0, length - 1)}…`
 
 /** `nautilus: up (live) failed`. */
 export function titleOf ({ federation, operation, mode, world, what, phase, unit, window }: Facts): string {
@@ -28,9 +29,11 @@ export function titleOf ({ federation, operation, mode, world, what, phase, unit
       `${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`,
     continued: 'goes on'
   }
-  return `${federation}: ${operation} (${where}) ${
-    words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)
-  }`
+  return visibleLine(
+    `${federation}: ${operation} (${where}) ${
+      words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)
+    }`
+  )
 }
 
 /**
@@ -52,7 +55,10 @@ function driftText (
   }${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
 }
 
-/** Lists further facts, line by line. */
+/**
+ * Lists further facts, line by line. A message of several lines goes on with indented ones, so that
+ * it cannot pass for further facts.
+ */
 export function linesOf (
   {
     deployment,
@@ -75,22 +81,30 @@ export function linesOf (
       [kind, count]
     ) => `${count} ${kind}`).join(', ')
   return [
-    ...(error ? [`${error.message} (${error.code})`] : []),
+    ...(error ? [`${visibleText(error.message).replaceAll('\n', '\n  ')} (${error.code})`] : []),
     ...(changed ? [`resources: ${changed}`] : []),
     ...(window
-      ? [`${window.names.join(', ')}${window.opens === undefined ? '' : `: until ${window.opens}`}`]
+      ? [
+        `${visibleLine(window.names.join(', '))}${
+          window.opens === undefined ? '' : `: until ${window.opens}`
+        }`
+      ]
       : []),
     ...(policies
       ? [
         `${mandatory} mandatory, ${advisory} advisory findings: ${
-          policies.map(({ policy, count }) => `${count} ${policy}`).join(', ')
+          policies.map(({ policy, count }) => `${count} ${visibleLine(policy)}`).join(', ')
         }`
       ]
       : []),
     ...(drift ? [driftText(drift, units)] : []),
-    ...(types && types.length > 0 ? [types.map(({ type, count }) => `${count} ${type}`).join(', ')] : []),
-    ...(actor ? [`by ${actor.name}`] : []),
-    ...(launchedBy && launchedBy.subject !== actor?.subject ? [`launched by ${launchedBy.name}`] : []),
+    ...(types && types.length > 0
+      ? [types.map(({ type, count }) => `${count} ${visibleLine(type)}`).join(', ')]
+      : []),
+    ...(actor ? [`by ${visibleLine(actor.name)}`] : []),
+    ...(launchedBy && launchedBy.subject !== actor?.subject
+      ? [`launched by ${visibleLine(launchedBy.name)}`]
+      : []),
     link ?? `deployment ${deployment}`
   ]
 }
@@ -101,6 +115,10 @@ export function linesOf (
  */
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** An escaped text of at most `length` units. An escape that the cut would tear is left out. */
+const cutEscaped = (text: string, length: number): string =>
+  text.length <= length ? text : `${headOf(text, length - 1).replace(/&[a-z]{0,3}$/, '')}…`
 
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
@@ -123,13 +141,13 @@ export function slackMessage (facts: Facts, link: string | undefined): Record<st
   return {
     text: escaped(title),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cut(title, headerLength), emoji: false } },
+      { type: 'header', text: { type: 'plain_text', text: cutText(title, headerLength), emoji: false } },
       {
         type: 'section',
         text: {
           type: 'mrkdwn',
           text: `${
-            cut(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)
+            cutEscaped(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)
           }\n${at}`
         }
       },
@@ -171,17 +189,21 @@ export function pagerdutyEvent (
   const key = {
     routing_key: routingKey,
     event_action: action,
-    dedup_key: cut(`windlass:${facts.federation}:${facts.operation}:${facts.mode}:${facts.world ?? ''}`, 255)
+    dedup_key: cutText(
+      `windlass:${facts.federation}:${facts.operation}:${facts.mode}:${facts.world ?? ''}`,
+      255
+    )
   }
   if (action !== 'trigger') return key
+  const visibleMessage = facts.error && visibleLine(facts.error.message)
   return {
     ...key,
     client: 'Windlass',
     ...(link !== undefined &&
       { client_url: link, links: [{ href: link, text: `deployment ${facts.deployment}` }] }),
     payload: {
-      summary: cut(
-        [titleOf(facts), facts.error?.message ?? (facts.drift && driftText(facts.drift, facts.units))].filter(
+      summary: cutText(
+        [titleOf(facts), visibleMessage ?? (facts.drift && driftText(facts.drift, facts.units))].filter(
           Boolean
         ).join(': '),
         summaryLength
@@ -190,15 +212,15 @@ export function pagerdutyEvent (
       severity: facts.mode === 'live' ? 'critical' : 'warning',
       timestamp: facts.time,
       component: facts.operation,
-      custom_details: facts
+      custom_details: storableValue(facts)
     }
   }
 }
 
-/** Subject and text of an e-mail. Line breaks in a subject would begin another header. */
+/** Subject and text of an e-mail. A line break in a subject would begin another header. */
 export function mailOf (facts: Facts, link: string | undefined): { subject: string, text: string } {
   return {
-    subject: cut(titleOf(facts).replaceAll(/\s+/g, ' '), 200),
+    subject: cutText(titleOf(facts), 200),
     text: [titleOf(facts), '', ...linesOf(facts, link), '', `event ${facts.seq} at ${facts.time}`, ''].join(
       '\n'
     )
@@ -212,6 +234,6 @@ export function webhookBody (facts: Facts, link: string | undefined): Record<str
   return {
     type: facts.type ?? `deployment.${facts.what}`,
     timestamp: facts.time,
-    data: { ...told, ...(link !== undefined && { url: link }) }
+    data: { ...storableValue(told), ...(link !== undefined && { url: link }) }
   }
 }

@@ -1,5 +1,6 @@
 /** Sends one notification, to hosts that the service is allowed to reach only. */
 import { createTransport } from 'nodemailer'
+import { cutText } from '../../contract/text/cut.ts'
 import { matchesName } from '../access/names.ts'
 import { standardSignature } from '../hooks/signature.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'
@@ -64,8 +65,10 @@ export function refusal (
 
 /** A text of an error without values that are secret. */
 function redacted (text: string, secrets: readonly (string | undefined)[]): string {
-  return secrets.reduce<string>((safe, secret) => secret ? safe.replaceAll(secret, '[redacted]') : safe, text)
-    .slice(0, 500)
+  return cutText(
+    secrets.reduce<string>((safe, secret) => secret ? safe.replaceAll(secret, '[redacted]') : safe, text),
+    500
+  )
 }
 
 function reasonOf (error: unknown): string {

@@ -15,6 +15,7 @@ import {
   valueAt,
   type SchemaError
 } from '../federation/schema-places.ts'
+import { yamlText } from '../federation/yaml-bytes.ts'
 import { FileTooLargeError, readRegularFile } from '../regular-file.ts'
 import { SettingsError, type SettingsCode, type SettingsProblem } from './errors.ts'
 
@@ -120,19 +121,19 @@ export async function readSettings<T extends TSchema> (
   schema: T,
   rules?: (value: Static<T>) => SettingsFinding[]
 ): Promise<Static<T>> {
-  const unreadable = (message: string, expected: string) =>
+  const unreadable = (message: string, expected: string, { line, column } = { line: 1, column: 1 }) =>
     invalid(file, [{
       file,
-      line: 1,
-      column: 1,
+      line,
+      column,
       path: '',
       code: 'SETTINGS_SYNTAX',
       message,
       expected
     }])
-  let text: string
+  let bytes: Buffer
   try {
-    text = (await readRegularFile(file, maxBytes)).toString('utf8')
+    bytes = await readRegularFile(file, maxBytes)
   } catch (error) {
     if (error instanceof FileTooLargeError) {
       throw unreadable(`the file has ${error.size} bytes`, `at most ${maxBytes} bytes`)
@@ -142,5 +143,7 @@ export async function readSettings<T extends TSchema> (
       'a file that the service may read'
     )
   }
-  return parseSettings(text, file, schema, rules)
+  const read = yamlText(bytes)
+  if ('text' in read) return parseSettings(read.text, file, schema, rules)
+  throw unreadable(`the file ${read.wrong}`, 'UTF-8 text without control characters', read)
 }

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { type PropertyChange } from '../../contract/change.ts'
 import { type ResourceChanges } from '../../contract/deployment.ts'
+import { headOf, toldCut } from '../../contract/text/cut.ts'
 import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { type Redactor } from '../redaction/redactor.ts'
@@ -189,7 +190,7 @@ export class EventTranslator {
       if (JSON.stringify(value)?.includes(unknownValue)) return { unknown: true }
       const clean = this.#redactor.value(value)
       const text = JSON.stringify(clean) ?? ''
-      return text.length > longestValue ? `${text.slice(0, longestValue)}…` : clean
+      return text.length > longestValue ? `${headOf(text, longestValue)}…` : clean
     }
     return {
       ...(found.before !== undefined && { before: shown(found.before) }),
@@ -206,10 +207,7 @@ export class EventTranslator {
 const plain = (message: string): string => stripVTControlCharacters(message.replace(colours, ''))
 
 function cut (message: string): string {
-  const text = message.trim()
-  return text.length > longest
-    ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)`
-    : text
+  return toldCut(message.trim(), longest)
 }
 
 const inputsOf = (state: { inputs?: unknown } | null | undefined): Record<string, unknown> =>

@@ -1,4 +1,5 @@
 import { type Failure, type Leftover } from '../../contract/deployment.ts'
+import { toldCut } from '../../contract/text/cut.ts'
 import { failure } from '../failures.ts'
 import { type Redactor } from '../redaction/redactor.ts'
 import { type Observed } from './engine-events.ts'
@@ -51,7 +52,7 @@ export function failureOf (
   const [first] = observed.errors
   if (first) return failure('program-failed', { text: first.message })
   const text = redactor.text(error instanceof Error ? error.message : String(error))
-  return failure('engine-failed', { text: text.slice(0, 4_000) })
+  return failure('engine-failed', { text: toldCut(text, 4_000) })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Failure } from '../../contract/deployment.ts'
+import { cutText } from '../../contract/text/cut.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { type Redactor } from '../redaction/redactor.ts'
 import {
@@ -243,7 +244,7 @@ export class UnitSpans {
             {
               error: {
                 code: span.error.code,
-                message: this.#redactor.text(span.error.message).slice(0, longestMessage)
+                message: cutText(this.#redactor.text(span.error.message), longestMessage)
               }
             })
         }))

@@ -7,6 +7,7 @@ import {
   type SpanExporter,
   type SpanProcessor
 } from '@opentelemetry/sdk-trace-node'
+import { cutText } from '../../contract/text/cut.ts'
 import { type TracingOptions } from './tracing.ts'
 
 /**
@@ -69,7 +70,7 @@ export class BoundedSpans implements SpanProcessor {
     if (this.#failing) return
     this.#failing = true
     this.#options.warn(
-      { spans, reason: reason.slice(0, longestReason) },
+      { spans, reason: cutText(reason, longestReason) },
       'spans of traces were dropped: the receiver at OTEL_EXPORTER_OTLP_ENDPOINT does not take them; the ' +
         'service goes on without'
     )

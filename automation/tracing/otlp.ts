@@ -20,6 +20,7 @@ import {
 } from '@opentelemetry/resources'
 import { BasicTracerProvider, type IdGenerator, RandomIdGenerator } from '@opentelemetry/sdk-trace-node'
 import { ATTR_ERROR_TYPE, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions'
+import { cutText } from '../../contract/text/cut.ts'
 import { BoundedSpans } from './bounded-spans.ts'
 import { activeTrace, type SpanRecord, spanTime, type TraceContext, underTrace } from './context.ts'
 import { type OpenSpan, type SpanStart, type Tracing, type TracingOptions } from './tracing.ts'
@@ -138,6 +139,6 @@ function emitSpan (
 function fail (span: Span, { code, message }: { code: string, message: string }): void {
   span.setAttribute(ATTR_ERROR_TYPE, code).setStatus({
     code: SpanStatusCode.ERROR,
-    message: message.slice(0, longestMessage)
+    message: cutText(message, longestMessage)
   })
 }

@@ -2,6 +2,7 @@
  * Check as the providers do it: required inputs, names that are made up where none is given,
  * defaults, and the rules of the models.
  */
+import { headOf } from '../../contract/text/cut.ts'
 import { type CheckFailure, type CheckRequest, type CheckResponse } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
@@ -22,14 +23,14 @@ const suffixDigits = 7
 /** A name that is made up from the URN's name by a rule. */
 export function madeUpName (urnName: string, rule: NameRule, make: Identifiers): string {
   const base = rule.lower ? urnName.toLowerCase() : urnName
-  if (rule.auto === 'copy') return base.slice(0, rule.max ?? longestName)
+  if (rule.auto === 'copy') return headOf(base, rule.max ?? longestName)
   if (rule.auto === 'uuid') return make.uuid('name')
   const separator = rule.separator ?? '-'
   const digits = make.hex(rule.digits ?? (separator === '' ? suffixDigits + 1 : suffixDigits), 'name')
   const kept = separator === '' && rule.pattern
     ? base.replace(/[^A-Za-z0-9]/g, rule.pattern.test('a-b1') ? '$&' : '')
     : base
-  return kept.slice(0, (rule.max ?? longestName) - digits.length - separator.length) + separator + digits
+  return headOf(kept, (rule.max ?? longestName) - digits.length - separator.length) + separator + digits
 }
 
 /** Sets a value at a dotted path, copying the maps on the way. */

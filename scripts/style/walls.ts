@@ -17,6 +17,7 @@ export interface Wall {
 export const walls: readonly Wall[] = [
   { room: 'contract/words.ts', allowed: [], packages: [], rule: 'contract/words.ts imports nothing' },
   { room: 'contract/errors.ts', allowed: [], packages: [], rule: 'contract/errors.ts imports nothing' },
+  { room: 'contract/text/', allowed: [], packages: [], rule: 'contract/text imports only itself' },
   { room: 'contract/', allowed: [], packages: ['typebox'], rule: 'contract imports typebox and itself' },
   {
     room: 'programs/',

@@ -8,7 +8,7 @@ import {
   type JWTPayload,
   type RemoteJWKSet
 } from 'jose'
-import { principalOf, type Claims, type Issuer, type Principal } from '../../automation/index.ts'
+import { claimsFault, principalOf, type Claims, type Issuer, type Principal } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 
@@ -198,10 +198,10 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
               'or at+jwt, without events)'
           )
         }
-        if (typeof payload.sub !== 'string' || payload.sub === '') {
-          throw refused(`the token of ${issuer.name} names nobody: its claim sub is empty`)
-        }
-        return { issuer, claims: { ...payload, sub: payload.sub } }
+        const { sub = '' } = payload
+        const wrong = claimsFault(payload)
+        if (wrong !== undefined) throw refused(`the token of ${issuer.name} cannot be used: ${wrong}`)
+        return { issuer, claims: { ...payload, sub } }
       } catch (error) {
         if (error instanceof HttpError) throw error
         const reason = reasonOf(error, issuer)

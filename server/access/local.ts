@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net'
 import { type FastifyRequest } from 'fastify'
+import { cutText } from '../../contract/text/cut.ts'
 import { HttpError } from '../errors.ts'
 
 /**
@@ -26,7 +27,7 @@ const isLoopbackAddress = (host: string) => host === '::1' || (isIP(host) === 4 
 export function checkLocal (request: FastifyRequest, hosts: readonly string[]): void {
   const host = hostOf(request.headers.host)
   if (host === undefined || !(host === 'localhost' || isLoopbackAddress(host) || hosts.includes(host))) {
-    throw new HttpError('http-host-refused', { host: (request.headers.host ?? '').slice(0, 100) })
+    throw new HttpError('http-host-refused', { host: cutText(request.headers.host ?? '', 100) })
   }
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
   checkSameOrigin(request, `${request.protocol}://${request.headers.host ?? ''}`)

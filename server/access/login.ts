@@ -5,6 +5,7 @@ import * as client from 'openid-client'
 import {
   type AccessSettings,
   type Claims,
+  claimsFault,
   type Issuer,
   judgeSecret,
   secretVariable
@@ -157,6 +158,8 @@ async function claimsOf (
     })
     const claims = tokens.claims()
     if (!claims) throw refused(`${issuer.name} sent no ID token`)
+    const wrong = claimsFault(claims)
+    if (wrong !== undefined) throw refused(`the ID token of ${issuer.name} cannot be used: ${wrong}`)
     return { ...claims }
   } catch (error) {
     if (error instanceof HttpError) throw error

@@ -1,5 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { type AuditPort } from '../../automation/index.ts'
+import { cutText } from '../../contract/text/cut.ts'
 import { nobody } from '../access/caller.ts'
 
 declare module 'fastify' {
@@ -30,7 +31,7 @@ export const auditPlugin = fastifyPlugin<{ automation: AuditPort }>(async (app, 
       origin: { address: ip, requestId: id },
       target: {
         kind: 'route',
-        id: `${method} ${request.url.split('?', 1)[0]?.slice(0, 300) ?? ''}`,
+        id: `${method} ${cutText(request.url.split('?', 1)[0] ?? '', 300)}`,
         ...(federation !== undefined && { federation })
       },
       reason: problemCode ?? String(reply.statusCode)

@@ -3,6 +3,7 @@ import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fasti
 import fastifyPlugin from 'fastify-plugin'
 import { AutomationError, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
+import { madeStorable } from '../../contract/text/storable.ts'
 import { factsOf, headersOf, HttpError, invalidRequest, statusOfKind, type AnyHttpError } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
 
@@ -49,6 +50,17 @@ function unsupported (what: string): AnyHttpError {
   })
 }
 
+/**
+ * The error for one that the framework or a plugin of it blames on the caller by its status: a file
+ * that is not there or lies elsewhere, a range or a condition that does not fit.
+ */
+function callersFault (statusCode: number | undefined, message: string): AnyHttpError | undefined {
+  if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined
+  return statusCode === 403 || statusCode === 404
+    ? new HttpError('http-route-not-found', { wrong: 'it names no file that is served' })
+    : malformed(`the request is malformed: ${madeStorable(message)}`)
+}
+
 /** Turns an error into what is sent; unforeseen ones say nothing about the inside. */
 function describe (error: unknown): { error: AnyHttpError | AutomationError, unexpected: boolean } {
   if (error instanceof HttpError || error instanceof AutomationError) {
@@ -67,12 +79,8 @@ function describe (error: unknown): { error: AnyHttpError | AutomationError, une
   }
   const known = frameworkErrors[code ?? '']
   if (known) return { error: known(), unexpected: false }
-  if (statusCode === 400) {
-    return {
-      error: malformed(`the request is malformed: ${(error as Error).message}`),
-      unexpected: false
-    }
-  }
+  const foreign = callersFault(statusCode, (error as Error).message)
+  if (foreign) return { error: foreign, unexpected: false }
   const away = storeAway(error)
   if (away) return { error: away, unexpected: false }
   return {

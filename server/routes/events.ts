@@ -4,6 +4,7 @@ import { eventsRemoved, type Deployments, type Events } from '../../automation/i
 import { eventForms, eventSchema } from '../../contract/event.ts'
 import { eventsQuerySchema, mostEvents } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
+import { cutText } from '../../contract/text/cut.ts'
 import { endedStatuses } from '../../contract/words.ts'
 import { negotiate } from '../accept.ts'
 import { deploymentScope } from '../access/scopes.ts'
@@ -28,7 +29,7 @@ function positionOf (lastEventId: string | undefined, after: number): number {
   throw invalidRequest([{
     path: 'last-event-id',
     field: 'last-event-id',
-    message: `is ${JSON.stringify(lastEventId.slice(0, 60))}`,
+    message: `is ${JSON.stringify(cutText(lastEventId, 60))}`,
     expected: `the id of the last event seen: a whole number from 0 to ${mostEvents}`
   }])
 }

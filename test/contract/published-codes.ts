@@ -166,6 +166,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
   'problems of federation files': [
     'FED_SYNTAX',
     'FED_EMPTY',
+    'FED_ENCODING',
     'FED_TOO_LARGE',
     'FED_MISSING_FIELD',
     'FED_UNKNOWN_FIELD',

@@ -1,3 +1,5 @@
+import { toldCut } from '../../../contract/text/cut.ts'
+import { storableValue } from '../../../contract/text/json-walk.ts'
 import { type EventDraft } from '../../event-draft.ts'
 import { failure } from '../../failures.ts'
 import { noChanges } from '../../stacks/changes.ts'
@@ -6,6 +8,12 @@ import { type Claim } from '../../store/units/claim.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { attemptContext } from '../../tracing/deployment-spans.ts'
 import { type RunContext } from './context.ts'
+
+/**
+ * Units of an error's text at most. The engine's messages are cut at 8,000 before; this is for what
+ * a program throws and for the stack of a host that failed.
+ */
+const longestMessage = 10_000
 
 /** Runs a claimed unit on a host. A lost host is given, not thrown: it is an end like others. */
 export async function runOnHost (
@@ -17,18 +25,40 @@ export async function runOnHost (
   const { service, deployment } = context
   const run = unitRun(context, unit, claimed)
   try {
-    return await service.runner.run(run, options)
+    return storable(
+      await service.runner.run(run, {
+        signal: options.signal,
+        onEvents: (drafts) => {
+          options.onEvents(drafts.map(storableValue))
+        }
+      })
+    )
   } catch (error) {
     if (error instanceof HostLostError) return error
     service.logger.error({ err: error, deployment, unit: unit.id }, 'the unit runner failed')
-    return {
+    return storable({
       status: 'failed',
       resourceChanges: noChanges(),
       error: failure('internal', { text: error instanceof Error ? error.message : String(error) }, {
         unit: unit.id
       })
-    }
+    })
   }
+}
+
+/**
+ * The outcome as it can be stored, sent and shown, whatever providers and programs wrote: the gate
+ * for all that a host says at the end, as the one above is for its events.
+ */
+function storable (outcome: UnitOutcome): UnitOutcome {
+  const { error, leftovers } = outcome
+  return storableValue({
+    ...outcome,
+    ...(error && { error: { ...error, message: toldCut(error.message, longestMessage) } }),
+    ...(leftovers && {
+      leftovers: leftovers.map((one) => ({ ...one, message: toldCut(one.message, longestMessage) }))
+    })
+  })
 }
 
 /** Describes a unit for its host. */

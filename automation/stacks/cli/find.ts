@@ -11,6 +11,7 @@ import { promisify } from 'node:util'
 // Not the SDK's index: that takes a quarter of a second to load, which only unit hosts need.
 import { PulumiCommand } from '@pulumi/pulumi/automation/cmd.js'
 import { parse, SemVer, satisfies } from 'semver'
+import { cutText } from '../../../contract/text/cut.ts'
 import { childEnvironment, withoutOthers } from '../../child-environment.ts'
 
 const execute = promisify(execFile)
@@ -79,7 +80,7 @@ async function judge (file: string, root?: string): Promise<FoundCli> {
   } catch (error) {
     return {
       problem: `the Pulumi CLI at ${file} does not run: ` +
-        `${error instanceof Error ? error.message.slice(0, 500) : String(error)}`
+        cutText(error instanceof Error ? error.message : String(error), 500)
     }
   }
 }
@@ -110,7 +111,7 @@ export async function findPulumi (options: FindOptions): Promise<FoundCli> {
     } catch (error) {
       return {
         problem: `${found.problem}, and version ${installedVersion} could not be installed: ` +
-          `${error instanceof Error ? error.message.slice(0, 500) : String(error)}`
+          cutText(error instanceof Error ? error.message : String(error), 500)
       }
     }
   }

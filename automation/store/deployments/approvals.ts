@@ -1,6 +1,7 @@
 import { type Actor } from '../../../contract/access.ts'
 import { type GateDecision } from '../../../contract/gate.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
 /** Notes a decision. False when this person had approved the phase before in this run. */
@@ -20,7 +21,7 @@ export async function insertDecision (
     `INSERT INTO windlass.approvals (deployment, phase, decision, person, actor, comment)
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (deployment, phase, person) WHERE NOT past AND decision = 'approved' DO NOTHING`,
-    [deployment, phase, decision, person, actor ? JSON.stringify(actor) : null, comment ?? null]
+    [deployment, phase, decision, person, actor ? jsonText(actor) : null, comment ?? null]
   )
   return rowCount === 1
 }

@@ -3,6 +3,7 @@ import { type DriftKind } from '../../../contract/words.ts'
 import { type DriftDraft } from '../../drift/draft.ts'
 import { type DriftRecord } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /** Findings of a drift check that are wanted; absent: all. */
 export interface DriftFilter {
@@ -25,7 +26,7 @@ export async function recordDrift (
      SET drift = $3
      WHERE deployment = $1
        AND id = $2`,
-    [deployment, unit, JSON.stringify(counts)]
+    [deployment, unit, jsonText(counts)]
   )
   await client.query(
     `DELETE FROM windlass.drift_findings
@@ -44,7 +45,7 @@ export async function recordDrift (
       unit,
       findings.map(({ kind }) => kind),
       findings.map(({ ignored }) => ignored !== undefined),
-      findings.map((finding) => JSON.stringify(finding))
+      findings.map((finding) => jsonText(finding))
     ]
   )
 }

@@ -1,6 +1,7 @@
 import { type Driver } from '../../../contract/gate.ts'
 import { personsBehind } from '../../person.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /**
  * Notes who made a deployment go on, unless the same persons had done the same before: the list
@@ -20,6 +21,6 @@ export async function keepDriver (
     `UPDATE windlass.deployments
      SET drivers = drivers || $2::jsonb
      WHERE id = $1`,
-    [deployment.id, JSON.stringify([driver])]
+    [deployment.id, jsonText([driver])]
   )
 }

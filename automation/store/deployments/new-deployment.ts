@@ -6,6 +6,7 @@ import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Scope } from '../../../programs/types.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 import { type OwnKey } from './idempotency-key.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
@@ -63,17 +64,17 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
       launched.world,
       launched.fresh,
       place,
-      JSON.stringify(request),
+      jsonText(request),
       launched.source,
       launched.idempotency?.key ?? null,
       launched.bodyHash,
       launched.requestId ?? null,
-      launched.actor ? JSON.stringify(launched.actor) : null,
-      JSON.stringify(launched.gates),
+      launched.actor ? jsonText(launched.actor) : null,
+      jsonText(launched.gates),
       launched.trace ?? null,
       launched.idempotency?.subject ?? null,
-      launched.warnings.length > 0 ? JSON.stringify(launched.warnings) : null,
-      JSON.stringify(launched.drivers ?? [])
+      launched.warnings.length > 0 ? jsonText(launched.warnings) : null,
+      jsonText(launched.drivers ?? [])
     ]
   )
   if (rowCount !== 1) return false
@@ -93,7 +94,7 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
        ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')),
        ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
      FROM jsonb_array_elements($3::jsonb) AS u`,
-    [id, place, JSON.stringify(units.map((unit, position) => ({ ...unit, position })))]
+    [id, place, jsonText(units.map((unit, position) => ({ ...unit, position })))]
   )
   return true
 }

@@ -1,5 +1,6 @@
 import { type EventDraft } from '../../event-draft.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /**
  * The channel on which stored events are announced; the payload is the deployment's id and the last
@@ -12,7 +13,7 @@ function rowOf (
   draft: EventDraft
 ): { type: string, phase: number | null, unit: string | null, body: string } {
   const { type, phase, unit, ...body }: { type: string, phase?: number, unit?: string } = draft
-  return { type, phase: phase ?? null, unit: unit ?? null, body: JSON.stringify(body) }
+  return { type, phase: phase ?? null, unit: unit ?? null, body: jsonText(body) }
 }
 
 /**

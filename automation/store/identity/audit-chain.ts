@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type AuditEntry } from '../../../contract/audit.ts'
+import { storableValue } from '../../../contract/text/json-walk.ts'
 import { type Act } from '../../acts.ts'
 import { canonical } from '../../canonical.ts'
 
@@ -36,7 +37,8 @@ const format = 2
 /** The entry that follows a link. */
 export function follow (previous: Link, act: Act, time: string): KeptEntry {
   const seq = previous.seq + 1
-  const entry = canonical({ ...act, seq, time, format } satisfies AuditEntry)
+  // Before it is hashed: what is stored has to be what the hash covers.
+  const entry = canonical(storableValue({ ...act, seq, time, format } satisfies AuditEntry))
   return { seq, entry, hash: hashOf(previous.hash, entry) }
 }
 

@@ -1,4 +1,5 @@
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /** Claims that an issuer vouched for. */
 type SubjectClaims = Readonly<Record<string, unknown>> & { sub: string }
@@ -33,7 +34,7 @@ export async function insertSession (
   const { hash, basis, expiresAt } = session
   const [token, issuer, claims] = 'token' in basis
     ? [basis.token, null, null]
-    : [null, basis.issuer, JSON.stringify(basis.claims)]
+    : [null, basis.issuer, jsonText(basis.claims)]
   await client.query(
     `DELETE FROM windlass.sessions
      WHERE expires_at < now()`

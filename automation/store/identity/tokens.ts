@@ -1,5 +1,6 @@
 import { type Actor, type Grant } from '../../../contract/access.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /** A token as it is kept, without its hash: nobody has its text. */
 export interface StoredToken {
@@ -83,9 +84,9 @@ export async function insertToken (client: Queryable, token: InsertedToken): Pro
       token.hash,
       token.name,
       token.person ?? null,
-      JSON.stringify(token.grants),
+      jsonText(token.grants),
       token.bootstrap,
-      JSON.stringify(token.createdBy),
+      jsonText(token.createdBy),
       token.expiresAt,
       token.maker,
       token.vouched
@@ -154,7 +155,7 @@ export async function revokeToken (client: Queryable, id: string, by: Actor): Pr
      SET revoked_at = now(), revoked_by = $2
      WHERE id = $1
        AND revoked_at IS NULL`,
-    [id, JSON.stringify(by)]
+    [id, jsonText(by)]
   )
 }
 
@@ -165,7 +166,7 @@ export async function revokeBootstrap (client: Queryable, by: Actor): Promise<vo
      SET revoked_at = now(), revoked_by = $1
      WHERE bootstrap
        AND revoked_at IS NULL`,
-    [JSON.stringify(by)]
+    [jsonText(by)]
   )
 }
 

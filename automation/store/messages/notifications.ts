@@ -1,5 +1,6 @@
 import { type Notification } from '../../../contract/notification.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 import { type Facts, type Receiver } from './facts.ts'
 
 /** A notification that is to be sent now. */
@@ -25,8 +26,8 @@ export async function insertNotification (
       facts.deployment,
       facts.seq,
       receiver.name,
-      JSON.stringify(receiver),
-      JSON.stringify(facts)
+      jsonText(receiver),
+      jsonText(facts)
     ]
   )
 }

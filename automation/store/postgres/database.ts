@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { OutcomeUnknownError, passingOf } from './passing.ts'
+import { StorableClient } from './storable-client.ts'
 
 export type Pool = pg.Pool
 /** A connection that a query runs on: the pool, or a client inside a transaction. */
@@ -21,6 +22,7 @@ export function createPool (
   const { idleTransactionSeconds: idle } = options
   const pool = new pg.Pool({
     connectionString: url,
+    Client: StorableClient,
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: 10_000,

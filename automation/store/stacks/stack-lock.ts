@@ -1,6 +1,7 @@
 /** The lock of a stack, and the lease under which its writers work. */
 import { LeaseLostError } from '../../stacks/storage-errors.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 import { type StackKey } from './stack-rows.ts'
 
 /** A lock as it is stored. */
@@ -79,6 +80,6 @@ export async function setLock (
      WHERE place = $1
        AND project = $2
        AND stack = $3`,
-    [...key, lock ? JSON.stringify(lock) : null]
+    [...key, lock ? jsonText(lock) : null]
   )
 }

@@ -1,6 +1,7 @@
 import { type CostRecord } from '../../../pricing/change.ts'
 import { type CostSummary } from '../../../pricing/summary.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /**
  * Deployments that are looked through for what a unit costs: a federation is rarely rolled out in
@@ -26,7 +27,7 @@ export async function recordCost (
       END
       WHERE deployment = $1
         AND id = $2`,
-    values: [deployment, unit, JSON.stringify(cost)]
+    values: [deployment, unit, jsonText(cost)]
   })
 }
 

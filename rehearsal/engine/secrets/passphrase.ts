@@ -7,6 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
+import { headOf } from '../../../contract/text/cut.ts'
 import { EngineError } from '../errors.ts'
 
 /**
@@ -56,7 +57,7 @@ function encrypt (key: Buffer, text: string): string {
 function decrypt (key: Buffer, value: string): string {
   const [version, nonce, sealed] = value.split(':')
   if (version !== 'v1' || nonce === undefined || sealed === undefined) {
-    throw new EngineError('RHE_SECRET_MALFORMED', { value: value.slice(0, 8) })
+    throw new EngineError('RHE_SECRET_MALFORMED', { value: headOf(value, 8) })
   }
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'))
@@ -113,7 +114,7 @@ export async function openCrypter (passphrase: string, state?: string): Promise<
   }
   const [version, salt, ...proof] = known.split(':')
   if (version !== 'v1' || salt === undefined) {
-    throw new EngineError('RHE_SALT_MALFORMED', { value: known.slice(0, 8) })
+    throw new EngineError('RHE_SALT_MALFORMED', { value: headOf(known, 8) })
   }
   const key = await keyOf(passphrase, salt)
   try {

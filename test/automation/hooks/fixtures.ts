@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import examples from '@octokit/webhooks-examples' with { type: 'json' }
 import { parseHooks, type Hook } from '../../../automation/hooks/file.ts'
 import { standardSignature } from '../../../automation/hooks/signature.ts'
@@ -58,6 +58,18 @@ export const hookNamed = (name: string): Hook => {
 type Example = { ref?: string, action?: string, deleted?: boolean, [field: string]: unknown }
 const recorded = examples as unknown as { name: string, examples: Example[] }[]
 
+/** Headers of a delivery by GitHub, signed with the hook's secret. */
+export function signedByGithub (body: Buffer, event = 'push', delivery: string = randomUUID()) {
+  return {
+    'content-type': 'application/json',
+    'x-github-event': event,
+    'x-github-delivery': delivery,
+    'x-hub-signature-256': `sha256=${
+      createHmac('sha256', secrets.WINDLASS_SECRET_GITHUB).update(body).digest('hex')
+    }`
+  }
+}
+
 /** A delivery that GitHub sent once, signed with the hook's secret. */
 export function fromGithub (
   event: string,
@@ -67,17 +79,7 @@ export function fromGithub (
   const example = recorded.find(({ name }) => name === event)?.examples.find(fits)
   if (!example) throw new Error(`no ${event} was recorded`)
   const body = Buffer.from(JSON.stringify(example))
-  return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': event,
-      'x-github-delivery': delivery,
-      'x-hub-signature-256': `sha256=${
-        createHmac('sha256', secrets.WINDLASS_SECRET_GITHUB).update(body).digest('hex')
-      }`
-    }
-  }
+  return { body, headers: signedByGithub(body, event, delivery) }
 }
 
 /** A delivery by the Standard Webhooks scheme. `at`: milliseconds. */

@@ -3,6 +3,8 @@ import { test, type TestContext } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { type Session } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
+import { isStorable } from '../../../contract/text/storable.ts'
+import { hidingTexts, nested, unstorableTexts } from '../../fixtures/hostile-text.ts'
 import { startGuarded } from '../../fixtures/server/guarded.ts'
 import { startIssuer } from '../../fixtures/server/issuer.ts'
 import { ownOrigin, startProvider } from '../../fixtures/server/provider.ts'
@@ -282,4 +284,47 @@ test('a token of a real provider is accepted as a bearer token', { timeout: 60_0
     })).status,
     403
   )
+})
+
+test('hostile claims of a signed token are made storable, or refused with 401', async (context) => {
+  const issuer = await startIssuer(context)
+  const sign = await issuer.newKey()
+  const { call, bearer, automation } = await startGuarded(context, { file: fileOf(issuer.url) })
+  const texts = [...Object.values(unstorableTexts), ...Object.values(hidingTexts)]
+  const refused: [string, object, RegExp][] = [
+    ...Object.entries(unstorableTexts).map((
+      [title, sub]
+    ): [string, object, RegExp] => [title, { sub }, /claim sub has/]),
+    ['a subject of 5,000 characters', { sub: 'x'.repeat(5_000) }, /at most 1020/],
+    ['an end after the end of time', { exp: 1e300 }, /claim exp is no point in time/],
+    ['an end that a date cannot hold', { exp: 8.64e12 + 1 }, /claim exp is no point in time/]
+  ]
+  for (const [title, claims, words] of refused) {
+    const token = await sign({ ...job, ...claims })
+    const answers = [
+      await call('GET', '/v1/federations', { headers: bearer(token) }),
+      await call('POST', '/v1/session', { body: { token } })
+    ]
+    for (const { status, body } of answers) {
+      assert.equal(status, 401, title)
+      assert.match((body as Problem).detail, words, title)
+    }
+  }
+  for (const text of texts) {
+    const claims = {
+      name: text,
+      groups: [text, 'team'],
+      [text]: text,
+      nbf: -1e300,
+      auth_time: 1e300,
+      deep: nested(60)
+    }
+    const token = await sign({ ...job, ...claims })
+    const { status, body } = await call('GET', '/v1/session', { headers: bearer(token) })
+    assert.equal(status, 200, text)
+    const { actor, groups } = body as Session
+    assert.ok(isStorable(actor?.name ?? '') && groups.every(isStorable) && groups.includes('team'))
+    assert.equal((await call('POST', '/v1/session', { body: { token } })).status, 200)
+  }
+  assert.ok(automation.access.sessions.size >= texts.length)
 })
