@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { serviceRole } from '../../automation/store/postgres/embedded-roles.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Readiness } from '../../contract/health.ts'
 import { type Problem } from '../../contract/problem.ts'
@@ -15,6 +16,7 @@ import { assertNeverTwice } from '../durability/never-twice.ts'
 import { call, ended, eventsOf, launch, unitsOf } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { onePair, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { superuserUrl } from '../fixtures/postgres.ts'
 import type { Service } from '../fixtures/service.ts'
 import { assertStatesMatchClouds } from '../fixtures/stored-world.ts'
 
@@ -93,13 +95,37 @@ suite('outages of the database', { timeout: 240_000 }, () => {
     const normal = await readFile(settings, 'utf8')
     await appendFile(settings, 'default_transaction_read_only = on\n')
     process.kill(await postmaster(), 'SIGHUP')
-    const { body: { ready } } = await untilReady(false)
-    assert.equal(ready, false)
+    await untilReady(false, /read-only/)
     const refused = await call<Problem>(service.url, 'POST', '/v1/deployments', body)
     assert.deepEqual([refused.status, refused.body.code], [503, 'store-unavailable'])
     await delay(1_000)
     await writeFile(settings, normal)
     process.kill(await postmaster(), 'SIGHUP')
+    const { deployment } = await watched(id, ended)
+    assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))
+    await untilReady(true)
+    await wellEnded(id)
+  })
+
+  test('one without a free connection is waited for, by unit hosts too', async () => {
+    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up', phases: { to: 2 } })
+    await watched(id, running)
+    const admin = new pg.Client({ connectionString: await superuserUrl(installation.folder) })
+    await admin.connect()
+    await admin.query(`ALTER ROLE ${serviceRole} CONNECTION LIMIT 1`)
+    await admin.query(
+      `SELECT pg_terminate_backend(pid)
+       FROM pg_stat_activity
+       WHERE usename = $1
+         AND application_name <> 'windlass-lock'`,
+      [serviceRole]
+    )
+    await untilReady(false, /too many connections for role/)
+    const { status, body } = await call<Problem>(service.url, 'GET', `/v1/deployments/${id}`)
+    assert.deepEqual([status, body.code], [503, 'store-unavailable'])
+    await delay(1_000)
+    await admin.query(`ALTER ROLE ${serviceRole} CONNECTION LIMIT -1`)
+    await admin.end()
     const { deployment } = await watched(id, ended)
     assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))
     await untilReady(true)
@@ -124,10 +150,11 @@ suite('outages of the database', { timeout: 240_000 }, () => {
     assert.ok(failed.every(({ attempt, error }) => attempt === 1 && error?.code === 'store-refused'))
   })
 
-  async function untilReady (ready: boolean) {
+  /** Waits until the service says that it is ready, or not for this reason. */
+  async function untilReady (ready: boolean, reason = /^/): Promise<void> {
     for (;;) {
-      const answer = await call<Readiness>(service.url, 'GET', '/readyz')
-      if (answer.body.ready === ready) return answer
+      const { body } = await call<Readiness>(service.url, 'GET', '/readyz')
+      if (body.ready === ready && reason.test(body.parts['store']?.detail ?? '')) return
       await delay(20)
     }
   }

@@ -1,10 +1,9 @@
 /**
- * A store that is away, read-only, refuses or cuts connections, under the deployment service with
+ * A store that is read-only, refuses or cuts connections, under the deployment service with
  * scripted units: what the process does then, and that nobody is needed. Each test has a database
- * and, where it is about the role, a role of its own; the server is the tests'.
+ * of its own; the server is everybody's.
  */
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
@@ -162,45 +161,6 @@ suite('outages of the store', () => {
     })
   })
 
-  test('a role without a free connection for a while is waited for, and readiness says so', async () => {
-    const wait = Promise.withResolvers<void>()
-    const runner = new ScriptedRunner(2, async (unit) => {
-      await wait.promise
-      return succeeded(unit)
-    })
-    const { url: owned } = await server.database()
-    const owner = new pg.Client({ connectionString: owned })
-    await owner.connect()
-    const { role, url } = await roleOf(owner, owned)
-    const automation = await start(url, runner, { logger: silent })
-    try {
-      const { deployment: { id } } = await automation.launch(small)
-      await until(automation, id, 'unit.started')
-      await owner.query(`ALTER ROLE ${role} CONNECTION LIMIT 1`)
-      await cut(owner, 'windlass')
-      await cut(owner, 'windlass-workflows')
-      wait.resolve()
-      for (;;) {
-        const { ready, parts } = await automation.readiness()
-        if (!ready && /too many connections for role/.test(parts['store']?.detail ?? '')) break
-      }
-      await assert.rejects(
-        automation.launch(small),
-        (error) => storeAway(error)?.code === 'store-unavailable'
-      )
-      await owner.query(`ALTER ROLE ${role} CONNECTION LIMIT -1`)
-      const { deployment, events } = await finished(automation, id)
-      assert.equal(deployment.status, 'succeeded')
-      assert.equal(typesOf(events, 'unit.interrupted'), 0)
-      assert.equal(typesOf(events, 'unit.started'), runner.runs.length)
-      while (!(await automation.readiness()).ready) await delay(50)
-    } finally {
-      await automation.close()
-      await owner.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
-      await owner.end()
-    }
-  })
-
   test('a write that is refused for good fails its unit once, with the reason', async () => {
     /** What the database refuses, and which units fail for it; none: the deployment itself does. */
     const refusals: [name: string, table: string, when: string][] = [
@@ -275,15 +235,4 @@ async function refuse (admin: pg.Client, table: string, when: string): Promise<v
     `CREATE TRIGGER refused BEFORE INSERT OR UPDATE ON windlass.${table}
      FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION windlass.refuse()`
   )
-}
-
-/** A role that may do in the database what its owner may, and its URL. */
-async function roleOf (owner: pg.Client, url: string): Promise<{ role: string, url: string }> {
-  const { rows } = await owner.query<{ owner: string }>('SELECT current_user AS owner')
-  const role = `limited_${randomBytes(6).toString('hex')}`
-  await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'limited' IN ROLE ${rows[0]?.owner ?? ''}`)
-  const own = new URL(url)
-  own.username = role
-  own.password = 'limited'
-  return { role, url: own.href }
 }
