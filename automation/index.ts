@@ -24,7 +24,15 @@ export { eventsRemoved } from './deployments/refusals.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
 export type { EventDraft } from './event-draft.ts'
 export { readFederations } from './federation/federations.ts'
-export { secretVariable } from './federation/secret-variable.ts'
+export {
+  federationPrefix,
+  olderFormEnds,
+  olderVariables,
+  reserveForService,
+  secretPlace,
+  secretValue,
+  servicePrefix
+} from './federation/secret-variable.ts'
 export { loadHooks, type Hook } from './hooks/file.ts'
 export type { HookRequest, ReceivedDelivery } from './hooks/receive.ts'
 export { keyCheckOf } from './keys/check.ts'

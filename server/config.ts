@@ -6,7 +6,7 @@ import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
-import { type RetentionPeriods } from '../automation/index.ts'
+import { federationPrefix, olderFormEnds, servicePrefix, type RetentionPeriods } from '../automation/index.ts'
 import { ConfigError, type ConfigProblem } from './start-errors.ts'
 import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 
@@ -307,7 +307,7 @@ const variables: Record<string, Variable> = {
 
 /** Variables that belong to the command line: they may be set in the same shell. */
 const clientVariables = ['WINDLASS_SERVER', 'WINDLASS_TOKEN', 'WINDLASS_TOKEN_FILE', 'WINDLASS_AUDIENCE']
-const secretPrefix = 'WINDLASS_SECRET_'
+const secretPrefixes = [federationPrefix, servicePrefix]
 
 /** Values that may hold credentials: problems do not show them. */
 const secretKeys: readonly string[] = ['secretsKey', 'secretsKeyNext', 'databaseUrl', 'pulumiBackend']
@@ -342,13 +342,13 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
   }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue
-    if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) {
+    if (secretPrefixes.some((prefix) => name.startsWith(prefix) && name.length > prefix.length)) {
       ;(config.secretValues as Record<string, string>)[name] = value ?? ''
     } else {
       problems.push({
         variable: name,
         text: `${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ` +
-          `${secretPrefix}<NAME>`
+          `${federationPrefix}<FEDERATION>__<NAME> or ${servicePrefix}<NAME>`
       })
     }
   }
@@ -358,16 +358,6 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
   if (problems.length > 0) throw new ConfigError('config-invalid', { problems })
   // Each value has passed its variable's schema, and each required key has a default.
   return config as unknown as Config
-}
-
-/**
- * Removes the service's own variables from an environment that was read: libraries start child
- * processes with all of it, and most of these are secrets or name them.
- */
-export function forgetConfig (environment: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(environment)) {
-    if (name.startsWith('WINDLASS_') || name === 'DATABASE_URL') delete environment[name]
-  }
 }
 
 /** The retention periods. */
@@ -390,8 +380,14 @@ export function configTable (): string {
     `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`
   )
   const secrets =
-    `| \`${secretPrefix}<NAME>\` | none | Value of a federation's secret in live deployments: ` +
-    `\`${secretPrefix}SLACK_WEBHOOK\` is the secret \`slack-webhook\`. |`
+    `| \`${federationPrefix}<FEDERATION>__<NAME>\` | none | Value of a federation's secret in live ` +
+    `deployments and notifications: \`${federationPrefix}NAUTILUS__SLACK_WEBHOOK\` is the secret ` +
+    '`slack-webhook` of the federation `nautilus`. Capitals, with `_` for a dash. |\n' +
+    `| \`${servicePrefix}<NAME>\` | none | Value of a secret that the hooks or the access file names: ` +
+    `\`${servicePrefix}GITHUB_HOOK\` is \`github-hook\`. |\n` +
+    `| \`${federationPrefix}<NAME>\` | none | The form of before: read until version ${olderFormEnds} for ` +
+    'federations and the service. For a federation it is no name that holds `__`, and none that the hooks ' +
+    'or the access file uses. `windlass doctor` and the log name the variables to rename. |'
   return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, traceVariablesRow, '']
     .join('\n')
 }

@@ -4,6 +4,8 @@ import { type FastifyBaseLogger } from 'fastify'
 import {
   findPulumi,
   loadHooks,
+  olderFormEnds,
+  olderVariables,
   openDatabase,
   openTracing,
   startAutomation,
@@ -47,6 +49,16 @@ async function readVersion (): Promise<string> {
 async function readHooks ({ hooks, secretValues }: Config): Promise<readonly Hook[]> {
   if (hooks === undefined) return []
   return await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooks, secretValues))
+}
+
+/** Names the variables of secrets that have to be renamed before version 0.2.0. */
+function warnOfOlderNames ({ secretValues }: Config, logger: FastifyBaseLogger): void {
+  const older = olderVariables(secretValues)
+  if (older.length === 0) return
+  logger.warn(
+    { rename: Object.fromEntries(older.map(({ variable, names }) => [variable, names])) },
+    `these variables do not say whose secret they hold, and are read until version ${olderFormEnds} only`
+  )
 }
 
 /** Finds the Pulumi CLI where it is needed; undefined where it is not. */
@@ -113,6 +125,7 @@ async function startParts (
   const loopback = isLoopback(config.host)
   const settings = await accessSettings(config, loopback)
   const hooks = await readHooks(config)
+  warnOfOlderNames(config, logger)
   const pulumi = await findCli(config, logger)
   const work = createWorkMetrics()
   const tracing = await startTracing(version, { config, logger, work })

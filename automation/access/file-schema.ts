@@ -131,8 +131,8 @@ const issuer = Type.Object({
     clientId: text('the client id that the issuer knows the dashboard by', { maxLength: 500 }),
     clientSecret: Type.Optional(
       text(
-        'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and ' +
-          'dashes',
+        'the name of a secret, whose value is in WINDLASS_SERVICE_SECRET_<NAME>: lower case letters, ' +
+          'digits and dashes',
         { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
       )
     ),

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Mode } from '../../contract/words.ts'
 import { type Federation } from '../../programs/types.ts'
 import { AutomationError } from '../errors.ts'
-import { secretVariable } from '../federation/secret-variable.ts'
+import { secretValue, secretVariable } from '../federation/secret-variable.ts'
 
 /** Where the values of secrets come from. */
 export interface SecretValues {
@@ -25,7 +25,8 @@ export function knownSecretsOf (
     {},
     ...federations.map((federation) => {
       const secrets = federation.secrets.filter((name) =>
-        mode === 'rehearsal' || values[secretVariable(name)]
+        mode === 'rehearsal' ||
+        secretValue(values, { federation: federation.name }, name) !== undefined
       )
       return secretsOf({ ...federation, secrets }, options)
     })
@@ -52,7 +53,9 @@ export function secretsOf (
       ])
     )
   }
-  const missing = federation.secrets.map(secretVariable).filter((variable) => !values[variable])
+  const owner = { federation: federation.name }
+  const missing = federation.secrets.filter((name) => secretValue(values, owner, name) === undefined)
+    .map((name) => secretVariable(owner, name))
   if (missing.length > 0) {
     throw new AutomationError(
       'request-invalid',
@@ -63,5 +66,5 @@ export function secretsOf (
       }
     )
   }
-  return Object.fromEntries(federation.secrets.map((name) => [name, values[secretVariable(name)] ?? '']))
+  return Object.fromEntries(federation.secrets.map((name) => [name, secretValue(values, owner, name) ?? '']))
 }

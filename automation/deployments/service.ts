@@ -21,7 +21,7 @@ export interface Storage {
 export interface Secrets {
   /** Passphrase and rehearsed secrets are derived from it (keys/root.ts). */
   readonly root: Buffer
-  /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
+  /** Values of secrets by variable (federation/secret-variable.ts). */
   readonly secretValues: Readonly<Record<string, string | undefined>>
   /** Takes secrets out of what is noted in the audit log. */
   clean<T>(value: T): T

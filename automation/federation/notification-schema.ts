@@ -16,7 +16,8 @@ const notificationSchema = Type.Object({
   ),
   kind: oneOf(receiverKinds),
   secret: text(
-    'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes',
+    'the name of a secret, whose value is in WINDLASS_SECRET_<FEDERATION>__<NAME>: lower case letters, ' +
+      'digits and dashes',
     { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
   ),
   url: Type.Optional(

@@ -1,5 +1,6 @@
 /** Rules about the mesh's services, DNS, monitoring, targets and capacity. */
 import { expectCluster, items, type Rule } from './rules.ts'
+import { isAmbiguous } from './secret-variable.ts'
 
 /** Services appear once in their namespace. */
 export const serviceRule: Rule = (context) => {
@@ -68,6 +69,16 @@ export const monitoringRule: Rule = (context) => {
       context.report('FED_DUPLICATE', ['secrets', index], 'value', 'secret', item, 'this list')
     }
     seen.add(item)
+  }
+  const { name } = context.view
+  if (typeof name === 'string' && seen.size > 0 && isAmbiguous(name)) {
+    context.report(
+      'FED_NAME',
+      ['name'],
+      'value',
+      name,
+      'a name without --, which ends the name of the federation in the variables of its secrets'
+    )
   }
 }
 

@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox'
 import { type Launch } from '../../contract/launch.ts'
 import { closed, integer, list, oneOf, text } from '../../contract/schema.ts'
 import { approvalRequests, lastPhase, modes, operations, orderings } from '../../contract/words.ts'
-import { secretVariable } from '../federation/secret-variable.ts'
+import { reserveForService, secretPlace, secretValue } from '../federation/secret-variable.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 import { judgeKey } from '../signing-key.ts'
 
@@ -60,7 +60,8 @@ const hook = Type.Object({
   ),
   sender: oneOf(['github', 'gitlab', 'generic']),
   secret: text(
-    'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes',
+    'the name of a secret, whose value is in WINDLASS_SERVICE_SECRET_<NAME>: lower case letters, digits ' +
+      'and dashes',
     { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
   ),
   callback: Type.Optional(Type.Object({
@@ -158,7 +159,7 @@ function secretFindings (
   secret: string,
   form: 'standard' | 'text'
 ): SettingsFinding[] {
-  const variable = secretVariable(secret)
+  const variable = secretPlace(values, 'service', secret)
   const judged = judgeKey(values[variable], form)
   return 'wrong' in judged
     ? [{
@@ -217,8 +218,12 @@ function complete (
 }
 
 function resolved ({ hooks }: Static<typeof schema>, values: SecretValues): Hook[] {
+  reserveForService(
+    values,
+    hooks.flatMap(({ secret, callback }) => [secret, ...callback ? [callback.secret] : []])
+  )
   return hooks.map(({ name, sender, secret, callback, repositories, rules }) => {
-    const judged = judgeKey(values[secretVariable(secret)], formOf(sender))
+    const judged = judgeKey(secretValue(values, 'service', secret), formOf(sender))
     if ('wrong' in judged) throw new RangeError(`the hook ${name} was not validated`)
     return {
       name,

@@ -159,7 +159,7 @@ export async function send (
   options: SenderOptions,
   signal: AbortSignal
 ): Promise<Sent> {
-  const judged = receiverSecret(receiver, options.secretValues)
+  const judged = receiverSecret(receiver, facts.federation, options.secretValues)
   if ('wrong' in judged) {
     return {
       delivered: false,

@@ -52,7 +52,7 @@ export interface StartOptions {
    * calls end in it, and what does not is settled before the next try.
    */
   graceSeconds?: number
-  /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
+  /** Values of secrets by variable (federation/secret-variable.ts). */
   secretValues?: Readonly<Record<string, string | undefined>>
   /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
   hooks?: readonly Hook[]

@@ -8,7 +8,7 @@ import {
   claimsFault,
   type Issuer,
   judgeSecret,
-  secretVariable
+  secretValue
 } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
@@ -79,7 +79,7 @@ async function discover (
   }
   const secret = login.clientSecret === undefined
     ? undefined
-    : clientSecretOf(name, secretValues[secretVariable(login.clientSecret)])
+    : clientSecretOf(name, secretValue(secretValues, 'service', login.clientSecret))
   return await client.discovery(
     new URL(issuer.issuer),
     login.clientId,

@@ -9,7 +9,8 @@ import {
   type AccessSettings,
   type AccessStore,
   judgeSecret,
-  secretVariable
+  reserveForService,
+  secretPlace
 } from '../../automation/index.ts'
 import { type Config } from '../config.ts'
 import { settingsFile } from '../settings-file.ts'
@@ -76,7 +77,8 @@ export async function loadAccessFile (
   const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
   const missing = settings.issuers.flatMap(({ name, login }): ConfigProblem[] => {
     if (login?.clientSecret === undefined) return []
-    const variable = secretVariable(login.clientSecret)
+    reserveForService(config.secretValues, [login.clientSecret])
+    const variable = secretPlace(config.secretValues, 'service', login.clientSecret)
     if (!config.secretValues[variable]) {
       return [{ variable, text: `${variable} is missing: the login of ${name} in ${file} names this secret` }]
     }

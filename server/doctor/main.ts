@@ -1,5 +1,5 @@
 /** The process that `windlass doctor` starts: examines the machine and prints one JSON document. */
-import { forgetConfig } from '../config.ts'
+import { forgetConfig } from '../forget-config.ts'
 import { examine } from './examine.ts'
 
 const environment = { ...process.env }

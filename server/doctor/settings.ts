@@ -1,5 +1,11 @@
 /** Files that people write for the service: federations, access, webhooks. */
-import { loadHooks, readFederations, receiverSecret } from '../../automation/index.ts'
+import {
+  loadHooks,
+  olderFormEnds,
+  olderVariables,
+  readFederations,
+  receiverSecret
+} from '../../automation/index.ts'
 import { accessSettings, unnamedProxy } from '../access/open.ts'
 import { type Config } from '../config.ts'
 import { isLoopback } from '../listen.ts'
@@ -49,8 +55,13 @@ async function federations ({ federations: folder }: Config): Promise<Found | Fo
 async function receivers ({ federations: folder, secretValues }: Config): Promise<Found | Found[]> {
   const entries = await readFederations(folder).catch((error: unknown) => reasonOf(error))
   if (typeof entries === 'string') return warn(entries, 'see federations')
-  const named = entries.flatMap((entry) => 'errors' in entry ? [] : entry.federation.notifications ?? [])
-  const judged = named.map((receiver) => ({ ...receiverSecret(receiver, secretValues), name: receiver.name }))
+  const judged = entries.flatMap((entry) => 'errors' in entry ? [] : [entry.federation])
+    .flatMap(({ name, notifications = [] }) =>
+      notifications.map((receiver) => ({
+        ...receiverSecret(receiver, name, secretValues),
+        name: receiver.name
+      }))
+    )
     .filter(({ variable }) => Boolean(secretValues[variable]))
   const wrong = judged.flatMap((one) =>
     'wrong' in one
@@ -74,11 +85,23 @@ async function configured (
   }
 }
 
+function secretNames ({ secretValues }: Config): Found | Found[] {
+  const older = olderVariables(secretValues)
+  if (older.length === 0) return ok('each variable of a secret says whose it is')
+  return older.map(({ variable, names }) =>
+    warn(
+      `${variable} does not say whose secret it is, and is read until version ${olderFormEnds} only`,
+      `rename it to ${names.join(' or ')} (docs/configuration.md)`
+    )
+  )
+}
+
 export function settingsChecks (config: Config): Check[] {
   const { hooks } = config
   return [
     { name: 'federations', look: () => federations(config) },
     { name: 'notifications', look: () => receivers(config) },
+    { name: 'secret names', look: () => Promise.resolve(secretNames(config)) },
     {
       name: 'access',
       look: () =>

@@ -289,7 +289,7 @@ suite('the hooks file', () => {
       'hooks[2].name',
       'hooks[4].secret'
     ])
-    assert.match(problemsOf(file, {}).join('\n'), /WINDLASS_SECRET_GITHUB to be set/)
+    assert.match(problemsOf(file, {}).join('\n'), /WINDLASS_SERVICE_SECRET_GITHUB to be set/)
     assert.ok(!problemsOf(file, { ...secrets, WINDLASS_SECRET_OTHER: 'short' }).join().includes('short to'))
   })
 })

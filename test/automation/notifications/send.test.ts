@@ -227,7 +227,7 @@ test('only allowed hosts are reached, with TLS but on the same machine', async (
   )
   assert.match(
     JSON.stringify(await sendNow({ name: 'own', kind: 'slack', secret: 'gone' }, optionsOf({}))),
-    /set WINDLASS_SECRET_GONE/
+    /set WINDLASS_SECRET_NAUTILUS__GONE/
   )
 })
 

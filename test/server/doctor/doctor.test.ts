@@ -59,6 +59,7 @@ test('a complete machine passes every check, and checking creates nothing', asyn
     'port',
     'federations',
     'notifications',
+    'secret names',
     'access',
     'live'
   ])
@@ -74,6 +75,11 @@ test('a wrong variable is named, and the rest is checked without it', async (con
   )
   assertFinding(await found('federations', { WINDLASS_WORKERS: 'many' }), 'ok', /nautilus: 10 clusters/)
   assertFinding(await found('configuration', { WINDLASS_PROT: '1' }), 'fail', /unknown variable/)
+  assertFinding(
+    await found('secret names', { WINDLASS_SECRET_SLACK: 'x' }),
+    'warn',
+    /WINDLASS_SECRET_SLACK .* until version 0\.2\.0 .*WINDLASS_SECRET_<FEDERATION>__SLACK or WINDLASS_SERVICE/
+  )
 })
 
 test('versions of Node and free space are checked', () => {
@@ -278,12 +284,13 @@ test('secrets of hooks, receivers and logins that cannot be used are found', asy
   for (
     const [value, state, reason] of [
       ['a-secret-of-enough-bytes\n', 'ok', /./],
-      ['$(WEBHOOK_SECRET)', 'fail', /WINDLASS_SECRET_KEY|placeholder/],
+      ['$(WEBHOOK_SECRET)', 'fail', /_KEY|placeholder/],
       ['a-secret\nof two lines', 'fail', /control character/]
     ] as const
   ) {
     for (const check of ['hooks', 'notifications', 'access']) {
-      assertFinding(await found(check, { ...files, WINDLASS_SECRET_KEY: value }), state, reason)
+      const values = { WINDLASS_SERVICE_SECRET_KEY: value, WINDLASS_SECRET_NAUTILUS__KEY: value }
+      assertFinding(await found(check, { ...files, ...values }), state, reason)
     }
   }
 })
