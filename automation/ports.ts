@@ -197,11 +197,15 @@ export interface AuditPort {
   readonly audit: AuditLog
 }
 
-/** Live figures for /metrics. */
-export interface Figures {
+/** Live figures of federations for /metrics. */
+export interface FederationFigures {
   deployments: Record<string, number>
   units: { phase: number, status: string, count: number }[]
   drift: DriftFigure[]
+}
+
+/** All live figures for /metrics: of every federation together, and of the process. */
+export interface Figures extends FederationFigures {
   hosts: { total: number, busy: number, memoryBytes: number[] }
   pool: { total: number, idle: number, waiting: number }
 }
@@ -210,6 +214,8 @@ export interface Figures {
 export interface Health {
   readiness(): Promise<Readiness>
   figures(): Promise<Figures>
+  /** Reads the figures of some federations, which tell nothing of others. */
+  federationFigures(visible: Required<Visible>): Promise<FederationFigures>
 }
 
 /** The automation room: all of its ports. */

@@ -1,5 +1,5 @@
 import { type Hosts } from '../deployments/service.ts'
-import { type Health } from '../ports.ts'
+import { type FederationFigures, type Health } from '../ports.ts'
 import { latestDrift } from '../store/deployments/latest-drift.ts'
 import { countStatuses } from '../store/deployments/status-counts.ts'
 import { type Pool } from '../store/postgres/database.ts'
@@ -10,13 +10,19 @@ export function createHealth (
   parts: ReadinessParts & { readonly service: { readonly pool: Pool } & Pick<Hosts, 'runner'> }
 ): Health {
   const { pool, runner } = parts.service
+  const figuresOf = async (federations?: readonly string[]): Promise<FederationFigures> => {
+    const [counts, drift] = await Promise.all([
+      countStatuses(pool, federations),
+      latestDrift(pool, federations)
+    ])
+    return { ...counts, drift }
+  }
   return {
     readiness: readinessOf(parts),
+    federationFigures: ({ federations }) => figuresOf(federations),
     async figures () {
-      const [counts, drift] = await Promise.all([countStatuses(pool), latestDrift(pool)])
       return {
-        ...counts,
-        drift,
+        ...await figuresOf(),
         hosts: runner.figures(),
         pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
       }

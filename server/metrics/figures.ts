@@ -1,11 +1,11 @@
 /** Metrics that are read when they are asked for: the automation room's figures. */
-import { Gauge, type Registry } from 'prom-client'
-import { type Figures, type Health } from '../../automation/index.ts'
+import { Gauge, Registry } from 'prom-client'
+import { type FederationFigures, type Figures, type Health } from '../../automation/index.ts'
 import { driftKinds } from '../../contract/words.ts'
 
 type GaugeOf = (name: string, help: string, labelNames?: string[]) => Gauge
 
-function deploymentGauges (gauge: GaugeOf): (figures: Figures) => void {
+function deploymentGauges (gauge: GaugeOf): (figures: FederationFigures) => void {
   const deployments = gauge('windlass_deployments', 'Deployments by status', ['status'])
   const units = gauge('windlass_units', 'Units of deployments under way, by phase and status', [
     'phase',
@@ -38,7 +38,7 @@ function processGauges (gauge: GaugeOf): (figures: Figures) => void {
   }
 }
 
-function driftGauges (gauge: GaugeOf): (figures: Figures) => void {
+function driftGauges (gauge: GaugeOf): (figures: FederationFigures) => void {
   const drift = gauge(
     'windlass_drift_resources',
     'Resources that differed from the state at the latest drift check of a federation, by kind; world is ' +
@@ -65,19 +65,25 @@ function driftGauges (gauge: GaugeOf): (figures: Figures) => void {
   }
 }
 
-/** Creates the gauges; the function that it returns reads the figures into them. */
-export function createFigureMetrics (
+interface FigureParts {
+  automation: Pick<Health, 'figures' | 'federationFigures'>
+  onFailure: (error: unknown) => void
+}
+
+/** Creates gauges in a registry; the function that it returns reads figures into them. */
+function gaugesOf<T> (
   registry: Registry,
-  { automation, onFailure }: { automation: Pick<Health, 'figures'>, onFailure: (error: unknown) => void }
+  groups: readonly ((gauge: GaugeOf) => (figures: T) => void)[],
+  { read, onFailure }: { read: () => Promise<T>, onFailure: (error: unknown) => void }
 ): () => Promise<void> {
   const gauge: GaugeOf = (name, help, labelNames = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] })
-  const groups = [deploymentGauges(gauge), processGauges(gauge), driftGauges(gauge)]
+  const show = groups.map((group) => group(gauge))
   const up = gauge('windlass_figures_up', '1 when the figures above could be read')
   return async () => {
     try {
-      const figures = await automation.figures()
-      for (const show of groups) show(figures)
+      const figures = await read()
+      for (const one of show) one(figures)
       up.set(1)
     } catch (error) {
       // A scrape must succeed without the database: that is when somebody looks at it.
@@ -85,4 +91,32 @@ export function createFigureMetrics (
       up.set(0)
     }
   }
+}
+
+/** Creates the gauges of everything; the function that it returns reads the figures into them. */
+export function createFigureMetrics (
+  registry: Registry,
+  { automation, onFailure }: FigureParts
+): () => Promise<void> {
+  return gaugesOf<Figures>(registry, [deploymentGauges, processGauges, driftGauges], {
+    read: () => automation.figures(),
+    onFailure
+  })
+}
+
+/**
+ * Reads the metrics of some federations: theirs alone. What counts requests, times or memory of the
+ * whole process would tell of the others.
+ */
+export async function federationMetrics (
+  { automation, onFailure }: FigureParts,
+  federations: readonly string[]
+): Promise<{ type: string, text: string }> {
+  const registry = new Registry()
+  const read = gaugesOf<FederationFigures>(registry, [deploymentGauges, driftGauges], {
+    read: () => automation.federationFigures({ federations }),
+    onFailure
+  })
+  await read()
+  return { type: registry.contentType, text: await registry.metrics() }
 }

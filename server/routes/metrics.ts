@@ -8,7 +8,9 @@ export const readMetrics = route({
   schema: {
     operationId: 'readMetrics',
     summary: 'Read metrics for Prometheus',
-    description: "All figures of the service, in Prometheus' text format.",
+    description:
+      "In Prometheus' text format. Callers who may see all federations get all figures of the service; " +
+      'others the deployments, units and drift of the federations that they may see.',
     tags: ['service'],
     response: {
       200: {
@@ -24,8 +26,8 @@ export const readMetrics = route({
         '# TYPE windlass_deployments gauge\nwindlass_deployments{status="running"} 1\n'
     }
   },
-  handler: () => async ({ server }, reply) => {
-    const { type, text } = await server.scrape()
+  handler: () => async ({ server, visible }, reply) => {
+    const { type, text } = await server.scrape(visible)
     return reply.type(type).send(text)
   }
 })

@@ -1,6 +1,7 @@
 import { type DriftCounts } from '../../../contract/drift.ts'
 import { type Mode } from '../../../contract/words.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { likePattern } from './deployments.ts'
 import { driftSum } from './drift-findings.ts'
 
 /** Findings of a federation's latest drift check that succeeded: live, or in a world. */
@@ -15,8 +16,14 @@ export interface DriftFigure {
 /** Federations and places that are told: each is a line of metrics, so their number is bounded. */
 const most = 200
 
-/** Reads what the latest successful drift check of each federation and place found. */
-export async function latestDrift (database: Queryable): Promise<DriftFigure[]> {
+/**
+ * Reads what the latest successful drift check of each federation and place found. `federations`:
+ * only theirs, by names in which `*` stands for any characters.
+ */
+export async function latestDrift (
+  database: Queryable,
+  federations?: readonly string[]
+): Promise<DriftFigure[]> {
   const { rows } = await database.query<
     { federation: string, mode: Mode, world: string | null, finished_at: Date, counts: DriftCounts | null }
   >({
@@ -35,9 +42,11 @@ export async function latestDrift (database: Queryable): Promise<DriftFigure[]> 
         WHERE operation = 'drift-check'
           AND status = 'succeeded'
           AND NOT fresh
+          AND ($1::text[] IS NULL OR federation LIKE ANY ($1))
         ORDER BY federation, place, number DESC
         LIMIT ${most}
-      ) d`
+      ) d`,
+    values: [federations?.map(likePattern) ?? null]
   })
   return rows.flatMap(({ federation, mode, world, finished_at: checked, counts }) =>
     counts

@@ -178,7 +178,15 @@ export async function listNotifications (
     `SELECT id, federation, deployment, seq, receiver, settings->>'kind' AS kind, facts->>'what' AS what,
        facts->>'type' AS type, status, attempts, error, created_at, ended_at, next_at
      FROM windlass.notifications
-     WHERE ($1::text IS NULL OR number < (SELECT number FROM windlass.notifications WHERE id = $1))
+     WHERE (
+       $1::text IS NULL
+       OR number < (
+         SELECT number
+         FROM windlass.notifications
+         WHERE id = $1
+           AND ($4::text[] IS NULL OR federation LIKE ANY ($4))
+       )
+     )
        AND ($3::text IS NULL OR status = $3)
        AND ($4::text[] IS NULL OR federation LIKE ANY ($4))
        AND ($5::text IS NULL OR id = $5)

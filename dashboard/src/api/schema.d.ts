@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read metrics for Prometheus
-         * @description All figures of the service, in Prometheus' text format.
+         * @description In Prometheus' text format. Callers who may see all federations get all figures of the service; others the deployments, units and drift of the federations that they may see.
          */
         get: operations["readMetrics"];
         put?: never;
