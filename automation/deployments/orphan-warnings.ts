@@ -16,6 +16,8 @@ export interface Warned {
   readonly mode: Mode
   /** The world of a rehearsal; absent or null: none, or the default one. */
   readonly world?: string | null | undefined
+  /** The federation's file is gone. */
+  readonly gone?: true
   /** Units of the launch. */
   readonly units: readonly { readonly id: string }[]
 }
@@ -28,6 +30,7 @@ export function orphanWarnings (warned: Warned, { deployed, orphans }: Standing)
   return [{
     code: 'orphaned',
     message: `${what} no longer in the federation file: ${sentence(ids)}.` +
+      (warned.gone ? ' There is no file of that name any more: the text of the last up stands for it.' : '') +
       `${changedClusters(warned.federation, deployed, orphans)} ${fate(warned, ids)}`,
     units: ids.slice(0, listed)
   }]

@@ -25,14 +25,14 @@ export interface DeployedReads {
   sources(deployments: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
-/** Finds the orphans of a federation among what is deployed. */
+/** Finds the orphans of a federation among what is deployed: all of it, when its file is gone. */
 export async function standingOf (
-  federation: Federation,
+  { federation, gone }: { federation: Federation, gone?: true },
   catalog: readonly Phase[],
   reads: DeployedReads
 ): Promise<Standing> {
   const deployed = await reads.units()
-  const found = orphansOf(deployed, allUnits(federation, catalog))
+  const found = orphansOf(deployed, gone ? new Map() : allUnits(federation, catalog))
   const texts = await reads.sources([...new Set(found.map(({ deployment }) => deployment))])
   const declarations = new Map<string, Parameters<typeof orphanOf>[1]>()
   for (const [deployment, text] of texts) {

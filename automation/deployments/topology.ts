@@ -1,6 +1,7 @@
 import { type FederationSummary, type Plan as ShownPlan } from '../../contract/federation.ts'
 import { type Launch } from '../../contract/launch.ts'
 import { type Page } from '../../contract/schema.ts'
+import { orphanOperations, type Operation } from '../../contract/words.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
@@ -18,7 +19,7 @@ import { allUnits } from '../plan/units.ts'
 import { type PlanRequest } from '../ports.ts'
 import { type LaunchPlan, launchPlanOf } from './launch/launch-plan.ts'
 import { orphanWarnings } from './orphan-warnings.ts'
-import { type DeployedReads, shownOrphans, type Standing, standingOf } from './orphans.ts'
+import { declarationOf, type DeployedReads, shownOrphans, type Standing, standingOf } from './orphans.ts'
 import { federationError, planError } from './topology-errors.ts'
 
 /** Federations and their plans, with the rooms' own errors turned into the door's. */
@@ -28,10 +29,13 @@ export interface Topology {
   /** Lists all that can be deployed. */
   all(): Promise<Federation[]>
   plan(name: string, request: PlanRequest): Promise<ShownPlan>
-  /** Reads a federation as its file is now, to launch it. */
-  load(name: string): Promise<LoadedFederation>
+  /**
+   * Reads a federation as its file is now, to launch an operation. When the file is gone and the
+   * operation needs none, the text of the last up in the place stands for it.
+   */
+  load(name: string, launch: { operation: Operation, place: Place }): Promise<LaunchableFederation>
   /** Plans a launch. `deployed` reads in the transaction that stores it. */
-  launch(loaded: LoadedFederation, request: Launch, deployed: DeployedReads): Promise<LaunchPlan>
+  launch(loaded: LaunchableFederation, request: Launch, deployed: DeployedReads): Promise<LaunchPlan>
   /**
    * Ids of the units that a federation's file has now: none when there is no file; undefined when
    * nobody can say, since it is invalid.
@@ -39,6 +43,12 @@ export interface Topology {
   units(name: string): Promise<ReadonlySet<string> | undefined>
   /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
+}
+
+/** A federation that can be launched. */
+export interface LaunchableFederation extends LoadedFederation {
+  /** Its file is gone: all of its units are orphans. */
+  readonly gone?: true
 }
 
 /** Reads the known costs of a federation's units. */
@@ -50,6 +60,8 @@ export interface TopologyOptions {
   knownCosts: KnownCosts
   /** Reads what is deployed of a federation in a place. */
   deployed(name: string, place: Place): DeployedReads
+  /** Reads the text of the last up that deployed anything that is left in a place. */
+  lastSource(name: string, place: Place): Promise<string | undefined>
   /** The folder of federation files. */
   folder: string
   durations: DurationTable
@@ -69,33 +81,30 @@ export function createTopology (options: TopologyOptions): Topology {
     await folder.get(name).catch((error: unknown) => {
       throw federationError(error, name)
     })
-  const standingIn = async (federation: Federation, reads: DeployedReads) =>
-    await standingOf(federation, catalog, reads).catch((error: unknown) => {
+  const launchable = launchableFrom(load, options.lastSource)
+  const standingIn = async (loaded: LaunchableFederation, reads: DeployedReads) =>
+    await standingOf(loaded, catalog, reads).catch((error: unknown) => {
       throw planError(error)
     })
-  const build = (federation: Federation, request: Planned, standing: Standing): Plan =>
-    builtPlan(federation, request, standing, { ...options, catalog })
+  const build = ({ federation, gone }: LaunchableFederation, request: Planned, standing: Standing): Plan =>
+    builtPlan(federation, gone ? { ...request, orphaned: true } : request, standing, { ...options, catalog })
   return {
     list: (page) => listFederations(folder, page),
     get: async (name) => (await load(name)).federation,
     all: async () =>
       (await folder.list()).flatMap((entry) => 'federation' in entry ? [entry.federation] : []),
-    load,
-    async units (name) {
-      try {
-        return new Set(allUnits((await load(name)).federation, catalog).keys())
-      } catch (error) {
-        if (error instanceof AutomationError && error.code === 'federation-not-found') return new Set()
-        if (error instanceof AutomationError && error.code === 'federation-invalid') return undefined
-        throw error
-      }
-    },
+    load: launchable,
+    units: (name) => unitsOf(name, load, catalog),
     async plan (name, request) {
-      const { federation, source, warnings } = await load(name)
-      const standing = await standingIn(federation, deployed(name, request.place))
-      const built = build(federation, request, standing)
+      const loaded = await launchable(name, request)
+      const { federation, source, warnings, gone } = loaded
+      const standing = await standingIn(loaded, deployed(name, request.place))
+      const built = build(loaded, request, standing)
       const { operation, place } = request
-      const launchWarnings = orphanWarnings({ federation, operation, ...place, units: built.units }, standing)
+      const launchWarnings = orphanWarnings(
+        { federation, operation, ...place, units: built.units, ...(gone && { gone }) },
+        standing
+      )
       return {
         federation: name,
         operation: request.operation,
@@ -114,9 +123,9 @@ export function createTopology (options: TopologyOptions): Topology {
       }
     },
     async launch (loaded, request, reads) {
-      const standing = await standingIn(loaded.federation, reads)
+      const standing = await standingIn(loaded, reads)
       const { phases, operation, clusters, ordering, parallelism, orphaned } = request
-      const built = build(loaded.federation, {
+      const built = build(loaded, {
         operation,
         ...phases,
         ordering,
@@ -127,6 +136,37 @@ export function createTopology (options: TopologyOptions): Topology {
       return launchPlanOf(loaded, built, standing, catalog)
     },
     parse: parseStored
+  }
+}
+
+/** Reads files as launches do: the text of the last up stands for one that is gone. */
+function launchableFrom (
+  load: (name: string) => Promise<LoadedFederation>,
+  lastSource: TopologyOptions['lastSource']
+): Topology['load'] {
+  return async (name, { operation, place }) =>
+    await load(name).catch(async (error: unknown) => {
+      const missing = error instanceof AutomationError && error.code === 'federation-not-found'
+      const source = missing && orphanOperations.includes(operation)
+        ? await lastSource(name, place)
+        : undefined
+      const federation = source === undefined ? undefined : declarationOf(source)
+      if (source === undefined || !federation) throw error
+      return { name, file: name, federation, source, warnings: [], gone: true }
+    })
+}
+
+async function unitsOf (
+  name: string,
+  load: (name: string) => Promise<LoadedFederation>,
+  catalog: readonly Phase[]
+): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return new Set(allUnits((await load(name)).federation, catalog).keys())
+  } catch (error) {
+    if (error instanceof AutomationError && error.code === 'federation-not-found') return new Set()
+    if (error instanceof AutomationError && error.code === 'federation-invalid') return undefined
+    throw error
   }
 }
 

@@ -15,7 +15,7 @@ import { type Automation } from '../ports.ts'
 import { Scheduler } from '../schedules/scheduler.ts'
 import { endedDeployments } from '../store/deployments/ended-deployments.ts'
 import { noteLeftOut } from '../store/deployments/schedule-turns.ts'
-import { readSources } from '../store/deployments/source.ts'
+import { readLastSource, readSources } from '../store/deployments/source.ts'
 import { createPool, type Pool } from '../store/postgres/database.ts'
 import { migrate } from '../store/postgres/migrate.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
@@ -172,6 +172,8 @@ function createService (
         units: () => listDeployedUnits(pool, { federation, place: placeOf(mode, world) }),
         sources: (deployments) => readSources(pool, deployments)
       }),
+      lastSource: (federation, { mode, world }) =>
+        readLastSource(pool, { federation, place: placeOf(mode, world) }),
       folder: options.federations,
       durations,
       perCloud,

@@ -11,6 +11,8 @@ export interface LaunchPlan {
   federation: Federation
   /** The text of the federation file. */
   source: string
+  /** Its file is gone; `source` is the text of the last up. */
+  gone?: true
   /** Units in the order in which they are started when there is not room for all. */
   units: LaunchedUnit[]
   /** Ids of units outside the selection whose outputs are read. */
@@ -22,7 +24,7 @@ export interface LaunchPlan {
 
 /** Makes the units of a launch from a plan. */
 export function launchPlanOf (
-  { federation, source }: Pick<LaunchPlan, 'federation' | 'source'>,
+  { federation, source, gone }: Pick<LaunchPlan, 'federation' | 'source' | 'gone'>,
   built: Plan,
   standing: Standing,
   catalog: readonly Phase[]
@@ -37,6 +39,7 @@ export function launchPlanOf (
   return {
     federation,
     source,
+    ...(gone && { gone }),
     units: planned.map((unit): LaunchedUnit => {
       const own = known.get(unit.id)
       if (!own) {

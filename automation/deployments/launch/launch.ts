@@ -67,7 +67,10 @@ export async function launch (
   checkMode(request)
 
   const where = placeFor(request, randomUUID())
-  const loaded = await topology.load(request.federation)
+  const loaded = await topology.load(request.federation, {
+    operation: request.operation,
+    place: { mode: request.mode, ...(where.world !== null && { world: where.world }) }
+  })
   const lane = { federation: request.federation, place: where.place }
   const created = await transaction(pool, async (client) => {
     // Nothing joins or leaves the queue before it, so what it finds deployed, or about to be, stays
@@ -164,12 +167,15 @@ function gatesFor (request: Launch, plan: LaunchPlan, { actor, pushers = [] }: L
 
 function warningsOf (
   request: Launch,
-  { federation, units, makespanSeconds, standing }: LaunchPlan,
+  { federation, gone, units, makespanSeconds, standing }: LaunchPlan,
   world: string | null,
   now: Date
 ): LaunchWarning[] {
   const { operation, mode } = request
-  const orphaned = orphanWarnings({ federation, operation, mode, world, units }, standing)
+  const orphaned = orphanWarnings(
+    { federation, operation, mode, world, units, ...(gone && { gone }) },
+    standing
+  )
   if (!needsWindow(request, federation)) return orphaned
   const affected = units.map(({ phaseName, scope }) => ({ phase: phaseName, clusters: scope.clusters }))
   return [...orphaned, ...launchWarnings(federation, affected, makespanSeconds, now)]

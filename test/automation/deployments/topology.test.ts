@@ -34,6 +34,7 @@ suite('federations and plans are refused by code', () => {
       durations,
       knownCosts: async () => new Map(),
       deployed: () => ({ units: async () => [], sources: async () => new Map() }),
+      lastSource: async () => undefined,
       perCloud: 4,
       workers: 4,
       catalog: [circle]
