@@ -1,7 +1,8 @@
 /** The campaigns of `npm run campaign`. */
 import type { Campaign } from './campaign.ts'
+import { clocks } from './clocks.ts'
 import { federations } from './federations.ts'
 import { files } from './files.ts'
 import { kills } from './kills.ts'
 
-export const campaigns: readonly Campaign[] = [federations, files, kills]
+export const campaigns: readonly Campaign[] = [clocks, federations, files, kills]
