@@ -77,7 +77,10 @@ export type PhaseName = typeof phaseNames[number]
 /** The number of the last phase. */
 export const lastPhase = phaseNames.length
 
-/** Kinds of things that a unit is deployed for. */
+/**
+ * Kinds of things that a unit is deployed for. Units on the wire have the scope's name instead:
+ * that of the whole federation is `global`.
+ */
 export const scopeKinds = ['cluster', 'link', 'cloud', 'federation'] as const
 export type ScopeKind = typeof scopeKinds[number]
 

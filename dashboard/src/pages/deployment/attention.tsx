@@ -23,7 +23,7 @@ function GateFacts ({ gate }: { gate: Gate }) {
     <p className='hint'>
       {gate.needed - gate.missing} of {gate.needed} {gate.needed === 1 ? 'approval' : 'approvals'}
       {who.length > 0 && ` from ${who.join(', ')}`} · {reasons[gate.because]}
-      {!gate.launcherMayApprove && ' · not by whoever launched it'}
+      {!gate.launcherMayApprove && ' · not by whoever launched or resumed it'}
       {gate.expiresAt && ` · until ${dateTime(gate.expiresAt)}`}
       {gate.approvedBy.map(({ actor, time, comment }) => (
         <span key={time}>
