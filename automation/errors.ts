@@ -4,7 +4,7 @@
  */
 import { type AnyCodedError, defineErrors } from '../contract/errors.ts'
 import { type FederationProblem } from '../contract/federation.ts'
-import { type DeploymentStatus, type GateReason } from '../contract/words.ts'
+import { type DeploymentStatus, type GateReason, type Operation } from '../contract/words.ts'
 
 /** Kind of answer; the server maps kinds, not codes, to HTTP statuses. */
 export type ErrorKind =
@@ -19,15 +19,62 @@ export type ErrorKind =
   | 'exhausted'
   | 'internal'
 
-/** Facts about a deployment or notification that does not allow something. */
-interface WrongStatus {
-  readonly status: string
-  /** The status that would. */
-  readonly right: string
-  readonly deployment?: string
-  readonly notification?: string
-  /** The phase that waits, when another was named. */
-  readonly phase?: number
+/** A deployment or notification whose status does not allow something, with what would. */
+export type WrongStatus =
+  & { readonly status: string }
+  & (
+    | { readonly notification: string, readonly because: 'not-given-up' }
+    | { readonly deployment: string } & StatusRefusal
+  )
+
+/** Reasons why a deployment's status does not allow an act. */
+export type StatusRefusal =
+  | { readonly because: 'ended' | 'not-waiting' | 'not-resumable' | 'no-window' }
+  /** It waits for a window or the end of a freeze, which nobody approves. */
+  | { readonly because: 'window' | 'freeze' }
+  /** `phase`: the one that waits. */
+  | { readonly because: 'other-phase', readonly phase: number, readonly decided: number }
+  /** What a resume needs is gone. */
+  | { readonly because: 'fresh-world' | 'outputs-removed' }
+  | { readonly because: 'world-removed', readonly world: string }
+
+function statusText (details: WrongStatus): string {
+  const one = 'deployment' in details
+    ? `deployment ${details.deployment}`
+    : `notification ${details.notification}`
+  return `${one} is ${details.status}; ${statusReason(details)}`
+}
+
+function statusReason (details: WrongStatus): string {
+  switch (details.because) {
+    case 'not-given-up':
+      return 'only one that was given up (dead) can be sent again'
+    case 'ended':
+      return 'only one that has not ended can be canceled'
+    case 'not-waiting':
+      return 'only one that waits for an approval can be approved or rejected'
+    case 'window':
+    case 'freeze':
+      return `it waits for ${
+        details.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'
+      }, ` +
+        'which nobody approves: have it go on by overriding that, with a reason'
+    case 'other-phase':
+      return `it waits for the approval of phase ${details.phase}, not ${details.decided}`
+    case 'not-resumable':
+      return 'only a failed or canceled one can be resumed'
+    case 'fresh-world':
+      return 'it cannot be resumed, since its fresh world was dropped when it ended: launch it again, in a ' +
+        'named world if it is to be resumed'
+    case 'world-removed':
+      return `it cannot be resumed, since its world, ${details.world}, was not used for long and is gone: ` +
+        'launch it again'
+    case 'outputs-removed':
+      return 'it cannot be resumed, since the outputs of its units were removed with their age: launch it ' +
+        'again'
+    case 'no-window':
+      return 'only one that waits for a maintenance window, or for the end of a freeze, can be had to go on'
+  }
 }
 
 /** Explains why live deployments are refused. */
@@ -51,6 +98,21 @@ function liveRefusal ({ reason, problem = 'none was looked for' }: {
 /** Says whose bound is reached: the caller's, or that of all in a federation. */
 const whose = ({ of, federation }: { of: 'caller' | 'federation', federation: string }): string =>
   of === 'caller' ? 'this caller' : `federation ${federation}`
+
+/** `units`: those of the last phase. */
+function noReport ({ deployment, status, operation, units }: {
+  deployment: string
+  status: DeploymentStatus
+  operation: Operation
+  units: number
+}): string {
+  const why = operation === 'preview'
+    ? 'a preview measures nothing'
+    : units === 0
+    ? 'it does not include phase 8'
+    : `none of the ${units} units of phase 8 has ended (the deployment is ${status})`
+  return `deployment ${deployment} has no validation report: ${why}`
+}
 
 /** Says which events of a deployment are still kept. */
 function keptEvents (details: { deployment: string, eventsFrom: number, lastEvent: number }): string {
@@ -80,8 +142,7 @@ const table = {
   'validation-not-found': {
     kind: 'not-found',
     retryable: true,
-    message: ({ deployment, why }: { deployment: string, status: DeploymentStatus, why: string }) =>
-      `deployment ${deployment} has no validation report: ${why}`
+    message: noReport
   },
   'notification-not-found': {
     kind: 'not-found',
@@ -193,13 +254,7 @@ const table = {
         : 'destroy them first, or select them too')
   },
   /** The status does not allow it. */
-  'wrong-status': {
-    kind: 'conflict',
-    retryable: false,
-    message: ({ deployment, notification, status, right }: WrongStatus) =>
-      `${deployment === undefined ? `notification ${notification}` : `deployment ${deployment}`} is ` +
-      `${status}; ${right}`
-  },
+  'wrong-status': { kind: 'conflict', retryable: false, message: statusText },
   /** This person's approval does not count at this gate. */
   'approval-refused': {
     kind: 'refused',

@@ -14,7 +14,7 @@ function httpErrorOf (code: string | undefined): AnyHttpError {
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new HttpError('http-headers-too-large', {})
   }
-  return new HttpError('http-body-malformed', { wrong: 'the request is malformed: expected HTTP/1.1' })
+  return new HttpError('http-body-malformed', { wrong: 'not-http' })
 }
 
 /** Answers on the bare connection and closes it. */

@@ -18,9 +18,6 @@ const issuesText: Text<{ issues: readonly Issue[] }> = ({ issues }) => {
   return issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown
 }
 
-/** Says what is wrong, where the place that finds it knows best. */
-const wrongText: Text<{ wrong: string }> = ({ wrong }) => wrong
-
 /**
  * `by`: a page of another site, one that has this address as an image, a frame or the like, or a
  * session without the header of the dashboard.
@@ -36,6 +33,26 @@ const crossSiteText: Text<{ by: 'page' | 'part' | 'session' }> = ({ by }) => {
       return `a session changes something only with the header ${clientHeader}, which the dashboard sends`
   }
 }
+
+/** Ways in which a body, or all of a request, is malformed. */
+export type Malformed = 'not-json' | 'empty' | 'other-length' | 'not-http'
+
+const malformedTexts: Readonly<Record<Malformed, string>> = {
+  'not-json': 'the body is not JSON: expected one JSON object',
+  empty: 'the body is empty: expected one JSON object',
+  'other-length': 'the body is not as long as its content-length says',
+  'not-http': 'the request is malformed: expected HTTP/1.1'
+}
+
+/** `reason`: what the parser says; `bytes`: the fault of bytes that are no text. */
+const malformedText: Text<
+  { wrong: Malformed } | { reason: string } | { bytes: string, line: number, column: number }
+> = (details) =>
+  'wrong' in details
+    ? malformedTexts[details.wrong]
+    : 'bytes' in details
+    ? `the body ${details.bytes} (line ${details.line}, column ${details.column})`
+    : `the request is malformed: ${details.reason}`
 
 const hostText: Text<{ host: string }> = ({ host }) =>
   `this service is reached as localhost, 127.0.0.1 or [::1], not as ${JSON.stringify(host)}: use one of ` +
@@ -61,7 +78,7 @@ const methodText: Text<{ method: string, path: string, allowed: readonly string[
 const table = {
   /** A field of the body, a parameter or a header is not acceptable. */
   'http-request-invalid': { status: 400, retryable: false, message: issuesText },
-  'http-body-malformed': { status: 400, retryable: false, message: wrongText },
+  'http-body-malformed': { status: 400, retryable: false, message: malformedText },
   /** A page of another origin asked for a change, which a browser may not make for its user. */
   'http-cross-site': { status: 403, retryable: false, message: crossSiteText },
   /** The Host header is no name of a service that only its own machine may reach. */
@@ -140,7 +157,12 @@ const table = {
     message: () =>
       'the body is too large: expected at most 256 KiB, 5 MiB of a webhook that declares its size'
   },
-  'http-content-type-unsupported': { status: 415, retryable: false, message: wrongText },
+  'http-content-type-unsupported': {
+    status: 415,
+    retryable: false,
+    message: ({ wrong }: { wrong: 'missing' | 'not supported' }) =>
+      `the content type is ${wrong}: expected content-type: application/json`
+  },
   'http-internal': {
     status: 500,
     retryable: true,

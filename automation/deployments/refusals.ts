@@ -1,5 +1,5 @@
 /** Errors of requests about deployments. */
-import { AutomationError } from '../errors.ts'
+import { AutomationError, type StatusRefusal } from '../errors.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
 import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 
@@ -29,14 +29,10 @@ export function approvalRefused ({ id }: { id: string }, gate: PlannedGate, why:
   })
 }
 
-/** The error of a decision that the deployment's status does not allow; `right` says which does. */
+/** The error of a decision that the deployment's status does not allow. */
 export function wrongStatus (
-  deployment: Pick<LockedDeployment, 'id' | 'status'>,
-  right: string,
-  more: { phase?: number } = {}
+  { id, status }: Pick<LockedDeployment, 'id' | 'status'>,
+  refusal: StatusRefusal
 ): AutomationError {
-  return new AutomationError(
-    'wrong-status',
-    { deployment: deployment.id, status: deployment.status, right, ...more }
-  )
+  return new AutomationError('wrong-status', { deployment: id, status, ...refusal })
 }

@@ -23,10 +23,7 @@ export async function resend (
     if (!before) throw notificationNotFound(id)
     const { status, deployment, federation, receiver } = before
     if (status !== 'dead') {
-      throw new AutomationError(
-        'wrong-status',
-        { notification: id, status, right: 'only one that was given up (dead) can be sent again' }
-      )
+      throw new AutomationError('wrong-status', { notification: id, status, because: 'not-given-up' })
     }
     const act: Act = {
       action: 'notification.resent',

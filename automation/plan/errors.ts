@@ -38,10 +38,18 @@ const table = {
         : `; deployed and no longer in its file: ${orphaned.join(', ')}, which refresh, destroy and ` +
           'drift-check take')
   },
+  /** `inverted`: it is above the other end, `highest`. */
   PLAN_PHASE_RANGE: {
     retryable: false,
-    message: ({ field, value, right }: { field: 'from' | 'to', value: unknown, right: string }) =>
-      `phases.${field} is ${String(value)}; right is ${right}`
+    message: ({ field, value, lowest, highest, inverted }: {
+      field: 'from' | 'to'
+      value: unknown
+      lowest: number
+      highest: number
+      inverted: boolean
+    }) =>
+      `phases.${field} is ${String(value)}; right is ` +
+      (inverted ? `at most phases.to, ${highest}` : `a whole number from ${lowest} to ${highest}`)
   },
   PLAN_PARALLELISM: {
     retryable: false,

@@ -122,15 +122,17 @@ function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): 
   const to = phases?.to ?? highest
   for (const [field, value] of [['from', from], ['to', to]] as const) {
     if (!numbers.includes(value)) {
-      throw new PlanError('PLAN_PHASE_RANGE', {
-        field,
-        value,
-        right: `a whole number from ${lowest} to ${highest}`
-      })
+      throw new PlanError('PLAN_PHASE_RANGE', { field, value, lowest, highest, inverted: false })
     }
   }
   if (from > to) {
-    throw new PlanError('PLAN_PHASE_RANGE', { field: 'from', value: from, right: `at most phases.to, ${to}` })
+    throw new PlanError('PLAN_PHASE_RANGE', {
+      field: 'from',
+      value: from,
+      lowest,
+      highest: to,
+      inverted: true
+    })
   }
   return { from, to }
 }

@@ -4,7 +4,15 @@ import fastifyPlugin from 'fastify-plugin'
 import { AutomationError, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
 import { madeStorable } from '../../contract/text/storable.ts'
-import { factsOf, headersOf, HttpError, invalidRequest, statusOfKind, type AnyHttpError } from '../errors.ts'
+import {
+  factsOf,
+  headersOf,
+  HttpError,
+  invalidRequest,
+  statusOfKind,
+  type AnyHttpError,
+  type Malformed
+} from '../errors.ts'
 import { issuesOf } from '../validation.ts'
 
 declare module 'fastify' {
@@ -29,9 +37,9 @@ const exhaustedSeconds = 30
 
 /** Errors for the framework's codes. */
 const frameworkErrors: Record<string, () => AnyHttpError> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: () => malformed('the body is not JSON: expected one JSON object'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => malformed('the body is empty: expected one JSON object'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformed('the body is not as long as its content-length says'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => malformed('not-json'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => malformed('empty'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformed('other-length'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new HttpError('http-body-too-large', {}),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => unsupported('not supported'),
   FST_ERR_CTP_EMPTY_TYPE: () => unsupported('missing'),
@@ -40,14 +48,12 @@ const frameworkErrors: Record<string, () => AnyHttpError> = {
     new HttpError('http-route-not-found', { wrong: 'one of its parts is longer than any name' })
 }
 
-function malformed (wrong: string): AnyHttpError {
+function malformed (wrong: Malformed): AnyHttpError {
   return new HttpError('http-body-malformed', { wrong })
 }
 
-function unsupported (what: string): AnyHttpError {
-  return new HttpError('http-content-type-unsupported', {
-    wrong: `the content type is ${what}: expected content-type: application/json`
-  })
+function unsupported (wrong: 'missing' | 'not supported'): AnyHttpError {
+  return new HttpError('http-content-type-unsupported', { wrong })
 }
 
 /**
@@ -58,7 +64,7 @@ function callersFault (statusCode: number | undefined, message: string): AnyHttp
   if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined
   return statusCode === 403 || statusCode === 404
     ? new HttpError('http-route-not-found', { wrong: 'it names no file that is served' })
-    : malformed(`the request is malformed: ${madeStorable(message)}`)
+    : new HttpError('http-body-malformed', { reason: madeStorable(message) })
 }
 
 /** Turns an error into what is sent; unforeseen ones say nothing about the inside. */

@@ -45,7 +45,9 @@ function readBodies (app: FastifyInstance): void {
         const { wrong, line, column } = read
         done(
           new HttpError('http-body-malformed', {
-            wrong: `the body ${wrong} (line ${line}, column ${column})`
+            bytes: wrong,
+            line,
+            column
           })
         )
         return

@@ -112,19 +112,12 @@ export async function reject (
 /** Throws `wrong-status` unless a deployment waits at the gate of a phase. */
 function checkGate (deployment: LockedDeployment, phase: number): void {
   if (deployment.status === 'waiting' && deployment.window) {
-    throw wrongStatus(
-      deployment,
-      'it waits for ' +
-        `${deployment.window.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}, which ` +
-        'nobody approves: have it go on by overriding that, with a reason'
-    )
+    throw wrongStatus(deployment, { because: deployment.window.because === 'freeze' ? 'freeze' : 'window' })
   }
   if (deployment.status !== 'waiting') {
-    throw wrongStatus(deployment, 'only one that waits for an approval can be approved or rejected')
+    throw wrongStatus(deployment, { because: 'not-waiting' })
   }
   if (deployment.gate !== phase) {
-    throw wrongStatus(deployment, `it waits for the approval of phase ${deployment.gate}, not ${phase}`, {
-      phase: deployment.gate ?? phase
-    })
+    throw wrongStatus(deployment, { because: 'other-phase', phase: deployment.gate ?? phase, decided: phase })
   }
 }

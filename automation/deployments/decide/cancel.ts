@@ -16,7 +16,7 @@ export async function cancel (parts: DecisionParts, id: string, by: By = {}): Pr
   await decide(parts, id, by, async (client, deployment) => {
     if (deployment.status === 'canceling' || deployment.status === 'canceled') return undefined
     if (isEnded(deployment.status)) {
-      throw wrongStatus(deployment, 'only one that has not ended can be canceled')
+      throw wrongStatus(deployment, { because: 'ended' })
     }
     // It ends without a deployment.canceling before: its last event says who did it.
     const act = {

@@ -60,26 +60,15 @@ async function checkGatesAfter (
 /** Throws `wrong-status` for a deployment that cannot be resumed. */
 function checkResumable (deployment: LockedDeployment): void {
   if (deployment.status !== 'failed' && deployment.status !== 'canceled') {
-    throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
+    throw wrongStatus(deployment, { because: 'not-resumable' })
   }
   if (deployment.fresh) {
-    throw wrongStatus(
-      deployment,
-      'it cannot be resumed, since its fresh world was dropped when it ended: launch it again, in a ' +
-        'named world if it is to be resumed'
-    )
+    throw wrongStatus(deployment, { because: 'fresh-world' })
   }
   if (deployment.worldDropped) {
-    throw wrongStatus(
-      deployment,
-      `it cannot be resumed, since its world, ${deployment.world ?? ''}, was not used for long and is ` +
-        'gone: launch it again'
-    )
+    throw wrongStatus(deployment, { because: 'world-removed', world: deployment.world ?? '' })
   }
   if (deployment.outputsRemoved && deployment.operation === 'preview') {
-    throw wrongStatus(
-      deployment,
-      'it cannot be resumed, since the outputs of its units were removed with their age: launch it again'
-    )
+    throw wrongStatus(deployment, { because: 'outputs-removed' })
   }
 }

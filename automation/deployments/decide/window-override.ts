@@ -23,10 +23,7 @@ export async function overrideWindow (
   await decide(parts, id, by, async (client, deployment) => {
     const { status, window } = deployment
     if (status !== 'waiting' || !window) {
-      throw wrongStatus(
-        deployment,
-        'only one that waits for a maintenance window, or for the end of a freeze, can be had to go on'
-      )
+      throw wrongStatus(deployment, { because: 'no-window' })
     }
     const drivers = driversOf(deployment, by.actor && { act: 'overridden', actor: by.actor })
     checkGatesAhead(deployment, drivers)

@@ -40,16 +40,13 @@ export function validationOf (deployment: Deployment, units: readonly Unit[]): V
     deployment.operation === 'preview' ||
     !report.some(({ checks, status }) => checks.length > 0 || status === 'failed')
   ) {
-    const why = deployment.operation === 'preview'
-      ? 'a preview measures nothing'
-      : units.length === 0
-      ? `it does not include phase ${validationPhase}`
-      : `none of the ${units.length} units of phase ${validationPhase} has ended (the deployment is ` +
-        `${deployment.status})`
-    throw new AutomationError(
-      'validation-not-found',
-      { deployment: deployment.id, status: deployment.status, why }
-    )
+    const { id, status, operation } = deployment
+    throw new AutomationError('validation-not-found', {
+      deployment: id,
+      status,
+      operation,
+      units: units.length
+    })
   }
   const checks = report.flatMap((unit) => unit.checks)
   const count = (wanted: (check: ValidationCheck) => boolean): number => checks.filter(wanted).length
