@@ -93,7 +93,12 @@ async function listening (child: ChildProcess, onLine?: (line: string) => void):
 }
 
 function listeningUrl (line: string): string | undefined {
-  if (!line.startsWith('{')) return undefined
-  const entry = JSON.parse(line) as { msg?: string, url?: string }
-  return entry.msg === 'listening' ? entry.url : undefined
+  // Node's readline ends a line at U+2028 too, which an entry may hold: a part of one is no JSON.
+  if (!line.startsWith('{') || !line.endsWith('}')) return undefined
+  try {
+    const entry = JSON.parse(line) as { msg?: string, url?: string }
+    return entry.msg === 'listening' ? entry.url : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -3,6 +3,7 @@ import type { Campaign } from './campaign.ts'
 import { clocks } from './clocks.ts'
 import { federations } from './federations.ts'
 import { files } from './files.ts'
+import { hostile } from './hostile.ts'
 import { kills } from './kills.ts'
 
-export const campaigns: readonly Campaign[] = [clocks, federations, files, kills]
+export const campaigns: readonly Campaign[] = [clocks, federations, files, hostile, kills]

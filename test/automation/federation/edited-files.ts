@@ -61,6 +61,9 @@ function withEdits (edits: Edits): string {
   return JSON.stringify(data)
 }
 
+/** The text of such a file. */
+export const anyEditedText: fc.Arbitrary<string> = anyEdits.map(withEdits)
+
 /**
  * Fails unless an edited file gives problems with a place, or a federation with separate ranges.
  */
