@@ -75,8 +75,8 @@ test('hooks and their callbacks take no secret that is none, and say which varia
   const good = 'a-secret-of-enough-bytes'
   for (const sender of ['github', 'gitlab', 'generic']) {
     const [hook] = parseHooks(text(sender), 'hooks.yaml', {
-      WINDLASS_SECRET_ONE: `${good}\n`,
-      WINDLASS_SECRET_TWO: good
+      WINDLASS_SERVICE_SECRET_ONE: `${good}\n`,
+      WINDLASS_SERVICE_SECRET_TWO: good
     })
     assert.equal(hook?.key, good)
     for (const [value, reason] of refused) {
@@ -87,13 +87,13 @@ test('hooks and their callbacks take no secret that is none, and say which varia
         assert.throws(
           () =>
             parseHooks(text(sender), 'hooks.yaml', {
-              [`WINDLASS_SECRET_${name}`]: value,
-              [`WINDLASS_SECRET_${other}`]: good
+              [`WINDLASS_SERVICE_SECRET_${name}`]: value,
+              [`WINDLASS_SERVICE_SECRET_${other}`]: good
             }),
           (error) => {
             assert.ok(error instanceof SettingsError)
             assert.match(error.message, reason)
-            assert.match(error.message, new RegExp(`WINDLASS_SECRET_${name} `))
+            assert.match(error.message, new RegExp(`WINDLASS_SERVICE_SECRET_${name} `))
             if ((value ?? '').length > 8) assert.ok(!error.message.includes(value ?? ''), 'the value is told')
             return true
           },
