@@ -14,6 +14,7 @@ import { dashboardPlugin } from './plugins/dashboard.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
 import { limitsPlugin, type Pressure } from './plugins/limits.ts'
+import { longListsPlugin } from './plugins/long-lists.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { proxiesPlugin } from './plugins/proxies.ts'
@@ -127,6 +128,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(auditPlugin, { automation })
   await app.register(bodiesPlugin, { limits })
   await app.register(etagPlugin)
+  await app.register(longListsPlugin)
   await app.register(streamsPlugin, { ...(sessions !== undefined && { parts: sessions }) })
   await app.register(openapiPlugin, { version, routes })
   await app.register(metricsPlugin, { automation, ...(work !== undefined && { work }) })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fastifyPlugin from 'fastify-plugin'
+import { isLongPage, writtenPage } from '../written-page.ts'
 
 interface Written {
   text: string
@@ -31,21 +32,21 @@ export const etagPlugin = fastifyPlugin(async (app) => {
   const written = new WeakMap<object, Written>()
   app.decorateRequest('written')
 
-  app.addHook('preSerialization', (request, reply, payload, done) => {
+  app.addHook('preSerialization', async (request, reply, payload: unknown) => {
     if (
       !request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' ||
       payload === null
-    ) return done(null, payload)
+    ) return payload
     let known = written.get(payload)
     if (!known) {
-      const text = JSON.stringify(payload)
+      const text = isLongPage(payload) ? await writtenPage(payload) : JSON.stringify(payload)
       known = { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` }
       written.set(payload, known)
     }
     const { text } = known
     request.written = known
     reply.serializer(() => text)
-    done(null, payload)
+    return payload
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {

@@ -4,7 +4,15 @@ import fastifyPlugin from 'fastify-plugin'
 import { description, securitySchemes, tags } from '../openapi/about.ts'
 import { completeDocument } from '../openapi/complete.ts'
 import { describeRoute, type DescribedSchema } from '../openapi/routes.ts'
+import { WrittenDocument } from '../openapi/written-document.ts'
 import { type Route } from '../routes/route.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The OpenAPI document as it is answered. */
+    apiDocument: WrittenDocument
+  }
+}
 
 /**
  * Makes the OpenAPI 3.1 document of the routes that are registered after this plugin, and shows it
@@ -32,10 +40,14 @@ export const openapiPlugin = fastifyPlugin<{ version: string, routes: readonly R
           typeof json.$id === 'string' ? json.$id : `schema-${index}`
       }
     })
+    const written = new WrittenDocument(() => app.swagger())
+    app.decorate('apiDocument', written)
     // It says nothing about an installation, and tells callers without a token how to get one.
     await app.register(async (docs) => {
       docs.addHook('onRoute', (route) => {
         route.config = Object.assign(route.config ?? {}, { permission: 'open' as const })
+        // The page's own address of the document, which it would write for each request.
+        if (route.url === '/docs/json') route.handler = (request, reply) => written.answer(request, reply)
       })
       await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
     })

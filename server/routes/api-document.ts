@@ -19,5 +19,5 @@ export const readApiDocument = route({
   examples: {
     answers: { 200: { openapi: '3.1.0', info: { title: 'Windlass', version: '0.1.0' }, paths: {} } }
   },
-  handler: () => async ({ server }) => ({ ...server.swagger() })
+  handler: () => (request, reply) => request.server.apiDocument.answer(request, reply)
 })

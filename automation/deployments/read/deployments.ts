@@ -1,3 +1,4 @@
+import { type Deployment } from '../../../contract/deployment.ts'
 import { AutomationError } from '../../errors.ts'
 import { type Deployments } from '../../ports.ts'
 import { readDecisions, readGates } from '../../store/deployments/approvals.ts'
@@ -7,6 +8,24 @@ import { gateStates } from '../gates.ts'
 import { deploymentNotFound } from '../refusals.ts'
 import { pageOf } from './page.ts'
 import { PolledDeployments } from './polled.ts'
+
+/**
+ * Deployments that are read at once: each is put together from its phases and units, and a thousand
+ * in one answer of the database would be parsed without a pause.
+ */
+const rowsAtOnce = 100
+
+/** Reads a page, with one deployment more where there is one. */
+async function readMany (pool: Pool, page: Parameters<Deployments['deployments']>[0]): Promise<Deployment[]> {
+  const found: Deployment[] = []
+  for (;;) {
+    const limit = Math.min(rowsAtOnce, page.limit + 1 - found.length)
+    const after = found.at(-1)?.id ?? page.after
+    const some = await listDeployments(pool, { ...page, ...(after !== undefined && { after }), limit })
+    found.push(...some)
+    if (some.length < limit || found.length > page.limit) return found
+  }
+}
 
 /** Deployments as the store has them. */
 export function createDeploymentReads (pool: Pool): Deployments {
@@ -23,7 +42,7 @@ export function createDeploymentReads (pool: Pool): Deployments {
       return scope
     },
     async deployments (page) {
-      const found = await listDeployments(pool, { ...page, limit: page.limit + 1 })
+      const found = await readMany(pool, page)
       // After the oldest there is nothing, and so there is after what never was.
       if (
         found.length === 0 && page.after !== undefined && !await isVisible(pool, page.after, page.federations)
