@@ -1,9 +1,10 @@
 /** The campaigns of `npm run campaign`. */
 import type { Campaign } from './campaign.ts'
+import { chaos } from './chaos.ts'
 import { clocks } from './clocks.ts'
 import { federations } from './federations.ts'
 import { files } from './files.ts'
 import { hostile } from './hostile.ts'
 import { kills } from './kills.ts'
 
-export const campaigns: readonly Campaign[] = [clocks, federations, files, hostile, kills]
+export const campaigns: readonly Campaign[] = [chaos, clocks, federations, files, hostile, kills]
