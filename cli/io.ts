@@ -1,3 +1,5 @@
+import { visibleJson, visibleLine } from '../contract/text/visible.ts'
+
 /** The surroundings of a command, and where it writes. */
 export interface Io {
   stdout: NodeJS.WriteStream
@@ -7,12 +9,18 @@ export interface Io {
   signal: AbortSignal
 }
 
-/** Prints one line. */
-export function print (stream: NodeJS.WriteStream, text: string): void {
-  stream.write(`${text}\n`)
+/**
+ * Prints one line, and no more: the place that everything for people passes. What would begin
+ * another line, move the cursor or reorder the text is made visible.
+ */
+export function print (stream: NodeJS.WriteStream, line: string): void {
+  stream.write(`${visibleLine(line)}\n`)
 }
 
-/** Prints a value as JSON: on one line for programs, or spread over lines for people. */
+/**
+ * Prints a value as JSON: on one line for programs, or spread over lines for people. What a
+ * terminal would act on is escaped: the value is the same.
+ */
 export function printJson (stream: NodeJS.WriteStream, value: unknown, spread = false): void {
-  print(stream, JSON.stringify(value, null, spread ? 2 : 0))
+  stream.write(`${visibleJson(JSON.stringify(value, null, spread ? 2 : 0))}\n`)
 }

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { visibleText } from '../contract/text/visible.ts'
 import { type Context } from './commands/common.ts'
 import { commands } from './commands.ts'
 import { CliError, exitCodes, ProblemError } from './errors.ts'
 import { print, printJson, type Io } from './io.ts'
-import { harmless } from './view/text.ts'
 
 /** The exit code of an interrupted program: 128 and the number of SIGINT. */
 const interrupted = 130
@@ -18,12 +18,12 @@ function complain (error: CliError | ProblemError, io: Io, json: boolean): void 
   }
   print(
     io.stderr,
-    `windlass: ${harmless(error.message)}${error instanceof ProblemError ? ` (${error.problem.code})` : ''}`
+    `windlass: ${error.message}${error instanceof ProblemError ? ` (${error.problem.code})` : ''}`
   )
   if (!(error instanceof ProblemError)) return
   const { missing, dependants } = error.problem.details ?? {}
   for (const unit of [missing, dependants].flat()) {
-    if (typeof unit === 'string') print(io.stderr, `  ${harmless(unit)}`)
+    if (typeof unit === 'string') print(io.stderr, `  ${unit}`)
   }
 }
 
@@ -40,10 +40,10 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
-        io.stdout.write(text)
+        io.stdout.write(visibleText(text))
       },
       writeErr: (text) => {
-        io.stderr.write(text)
+        io.stderr.write(visibleText(text))
       }
     })
     .showHelpAfterError('(see windlass help <command>)')

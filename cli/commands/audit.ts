@@ -7,7 +7,6 @@ import { checkExport, headOf, type Checked, type Head } from '../audit-chain.ts'
 import { type Client } from '../client.ts'
 import { CliError, exitCodes } from '../errors.ts'
 import { type Io } from '../io.ts'
-import { harmless } from '../view/text.ts'
 import {
   clientOf,
   common,
@@ -149,6 +148,6 @@ function verifyCommand (audit: Command, { io, exit }: Context): void {
         ? await checkService(clientOf(options, io), heads, io)
         : await withLines(file, io, (lines) => checkExport(lines, heads))
       if (result.problem !== undefined) exit(exitCodes.failed)
-      printLines(io, options, result, () => [harmless(verdictOf(result))])
+      printLines(io, options, result, () => [verdictOf(result)])
     })
 }

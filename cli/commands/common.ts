@@ -5,7 +5,7 @@ import { Client } from '../client.ts'
 import { credentialsOf } from '../credentials.ts'
 import { CliError, type ExitCode } from '../errors.ts'
 import { print, printJson, type Io } from '../io.ts'
-import { harmless, table } from '../view/text.ts'
+import { table } from '../view/text.ts'
 
 /** The options that every command has. */
 export interface CommonOptions {
@@ -69,7 +69,7 @@ export function printList<T> (
 ): void {
   if (json) printJson(stdout, items)
   else if (items.length === 0 && none !== undefined) print(stdout, none)
-  else print(stdout, harmless(table(head, items.map(row))))
+  else for (const line of table(head, items.map(row))) print(stdout, line)
 }
 
 /** Prints a value as JSON, or as lines. */

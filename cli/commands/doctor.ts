@@ -135,6 +135,6 @@ export function doctorCommand (program: Command, { io, exit }: Context): void {
       const failed = findings.some(({ level }) => level === 'fail')
       if (failed) exit(exitCodes.failed)
       if (options.json) return printJson(io.stdout, { healthy: !failed, findings })
-      print(io.stdout, findingLines(findings))
+      for (const line of findingLines(findings)) print(io.stdout, line)
     })
 }

@@ -1,6 +1,5 @@
 import { type Command } from 'commander'
 import { print } from '../io.ts'
-import { harmless } from '../view/text.ts'
 import { reportLines } from '../view/window.ts'
 import { clientOf, common, printLines, printList, type CommonOptions, type Context } from './common.ts'
 
@@ -22,7 +21,7 @@ export function federationsCommand (program: Command, { io }: Context): void {
       for (
         const { file, line, column, path, message, expected } of items.flatMap((item) => item.errors ?? [])
       ) {
-        print(io.stdout, harmless(`${file}:${line}:${column} ${path} ${message}: expected ${expected}`))
+        print(io.stdout, `${file}:${line}:${column} ${path} ${message}: expected ${expected}`)
       }
     })
 }

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander'
 import { notificationStatuses } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
-import { harmless } from '../view/text.ts'
 import { clientOf, common, printList, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
 export function notificationsCommand (program: Command, context: Context): void {
@@ -42,7 +41,7 @@ function resendCommand (notifications: Command, { io }: Context): void {
     .action(async (id: string, options: CommonOptions) => {
       const sent = await clientOf(options, io).resendNotification(id)
       if (options.json) return printJson(io.stdout, sent)
-      print(io.stdout, harmless(`notification ${sent.id} to ${sent.receiver} is ${sent.status}`))
+      print(io.stdout, `notification ${sent.id} to ${sent.receiver} is ${sent.status}`)
     })
 }
 

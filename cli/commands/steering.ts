@@ -35,7 +35,7 @@ export async function showSteered (
     )
   }
   if (options.json) return printJson(io.stdout, deployment)
-  print(io.stdout, [`deployment ${id} is ${status}`, ...gateLines(deployment)].join('\n'))
+  for (const line of [`deployment ${id} is ${status}`, ...gateLines(deployment)]) print(io.stdout, line)
 }
 
 export function cancelCommand (program: Command, context: Context): void {

@@ -3,7 +3,6 @@ import { type GrantRequest } from '../../contract/access.ts'
 import { lastPhase, modes, operations, roles, type Mode, type Operation } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
 import { grantText } from '../view/grant.ts'
-import { harmless } from '../view/text.ts'
 import {
   checkRange,
   clientOf,
@@ -88,7 +87,7 @@ function createCommand (token: Command, { io }: Context): void {
       const expiry = created.expiresAt === null ? 'never expires' : `expires at ${created.expiresAt}`
       print(
         io.stderr,
-        harmless(`token ${created.id} (${created.grants.map(grantText).join('; ')}) ${expiry}`)
+        `token ${created.id} (${created.grants.map(grantText).join('; ')}) ${expiry}`
       )
       print(io.stdout, created.token)
     })
@@ -119,6 +118,6 @@ function revokeCommand (token: Command, { io }: Context): void {
     .description('end a token at once')
     .action(async (id: string, options: CommonOptions) => {
       await clientOf(options, io).revokeToken(id)
-      if (!options.json) print(io.stdout, `token ${harmless(id)} is revoked`)
+      if (!options.json) print(io.stdout, `token ${id} is revoked`)
     })
 }

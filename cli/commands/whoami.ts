@@ -1,6 +1,5 @@
 import { type Command } from 'commander'
 import { grantText } from '../view/grant.ts'
-import { harmless } from '../view/text.ts'
 import { clientOf, common, printLines, type CommonOptions, type Context } from './common.ts'
 
 export function whoamiCommand (program: Command, { io }: Context): void {
@@ -9,12 +8,11 @@ export function whoamiCommand (program: Command, { io }: Context): void {
     .action(async (options: CommonOptions) => {
       const session = await clientOf(options, io).session()
       const { actor, expiresAt, grants } = session
-      printLines(io, options, session, () =>
-        [
-          actor
-            ? `${actor.name} (${actor.subject})${expiresAt === undefined ? '' : ` until ${expiresAt}`}`
-            : 'nobody: the service does not know you',
-          ...grants.map((grant) => `  ${grantText(grant)}`)
-        ].map(harmless))
+      printLines(io, options, session, () => [
+        actor
+          ? `${actor.name} (${actor.subject})${expiresAt === undefined ? '' : ` until ${expiresAt}`}`
+          : 'nobody: the service does not know you',
+        ...grants.map((grant) => `  ${grantText(grant)}`)
+      ])
     })
 }

@@ -1,6 +1,6 @@
 /** The resources that a deployment changed, for people. Pure. */
 import { type ResourceChange } from '../../contract/change.ts'
-import { cut, harmless } from './text.ts'
+import { cut } from './text.ts'
 
 /** Columns of a value; of longer ones the beginning is shown. */
 const valueWidth = 60
@@ -40,5 +40,5 @@ export function changeLines (changes: readonly ResourceChange[]): string[] {
       ),
       ...(diffsCut === undefined ? [] : [`      and ${diffsCut} more`])
     ])
-  ]).map(harmless)
+  ])
 }

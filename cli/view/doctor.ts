@@ -1,10 +1,10 @@
 import { type Finding } from '../../contract/doctor.ts'
-import { harmless, table } from './text.ts'
+import { table } from './text.ts'
 
 const marks = { ok: 'ok', warn: 'WARN', fail: 'FAIL' } as const
 
 /** Findings as a table, with advice below what is wrong, and a sum. */
-export function findingLines (findings: readonly Finding[]): string {
+export function findingLines (findings: readonly Finding[]): string[] {
   const rows = findings.flatMap(({ check, level, detail, advice }) => {
     const [first = '', ...more] = detail.split('\n')
     return [
@@ -19,5 +19,5 @@ export function findingLines (findings: readonly Finding[]): string {
     : count('warn') > 0
     ? `nothing failed; ${count('warn')} of ${findings.length} checks warned`
     : `all ${findings.length} checks passed`
-  return harmless(`${table(['', 'CHECK', 'FOUND'], rows)}\n\n${sum}`)
+  return [...table(['', 'CHECK', 'FOUND'], rows), '', sum]
 }

@@ -1,9 +1,9 @@
 /** Findings of a drift check, for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type DriftCounts, type DriftFinding } from '../../contract/drift.ts'
-import { code, longestComment, orphanMarkdown, plain, row, tableOf } from './markdown.ts'
+import { code, longestComment, marked, orphanMarkdown, plain, row, tableOf } from './markdown.ts'
 import { orphansOf } from './orphan.ts'
-import { cut, harmless, table } from './text.ts'
+import { cut, table } from './text.ts'
 
 /** Columns of a value; of longer ones the beginning is shown. */
 const valueWidth = 40
@@ -85,7 +85,7 @@ export function driftLines (
   const text = rows.length === 0
     ? []
     : [
-      table(
+      ...table(
         ['KIND', 'UNIT', 'RESOURCE', 'PROPERTY', 'EXPECTED', 'ACTUAL', ...(noted ? ['IGNORED'] : [])],
         rows.map((
           { kind, unit, resource, path, expected, actual, note }
@@ -102,7 +102,7 @@ export function driftLines (
       ''
     ]
   const more = !all && drift.output + ignoredOf(drift) > 0 ? ' (--all lists them)' : ''
-  return [...text, `${driftSummary(drift)}${more}`].map(harmless)
+  return [...text, `${driftSummary(drift)}${more}`]
 }
 
 /** The findings as a comment on a pull or merge request. */
@@ -114,7 +114,7 @@ export function driftMarkdown (
   const found = drift !== undefined && drift.changed + drift.missing > 0
   const head = [
     // A job finds its comment again by this line.
-    `<!-- windlass drift-check ${federation} -->`,
+    `<!-- windlass drift-check ${marked(federation)} -->`,
     `### ${status === 'succeeded' ? (found ? '🟠' : '✅') : '❌'} ${plain(federation)}: drift check ` +
     `${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`,
     '',

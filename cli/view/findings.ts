@@ -1,6 +1,5 @@
 /** Policy findings for people. */
 import { type PolicyFinding } from '../../contract/policy-finding.ts'
-import { harmless } from './text.ts'
 
 /**
  * Policy by policy, mandatory ones first: the rule once, then each resource and what to change
@@ -24,5 +23,5 @@ export function findingLines (findings: readonly PolicyFinding[]): string[] {
   }
   return [...groups].flatMap((
     [heading, { rule, places }]
-  ) => [`${heading} (${places.size}): ${rule}`, ...[...places].map((place) => `  ${place}`)]).map(harmless)
+  ) => [`${heading} (${places.size}): ${rule}`, ...[...places].map((place) => `  ${place}`)])
 }

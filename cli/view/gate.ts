@@ -1,5 +1,4 @@
 import { type Deployment } from '../../contract/deployment.ts'
-import { harmless } from './text.ts'
 import { windowLines } from './window.ts'
 
 /** The approvals or the time that a deployment waits for, for people. */
@@ -9,15 +8,11 @@ export function gateLines (deployment: Deployment): string[] {
   const { phase, missing, people, groups, approvedBy, expiresAt } = gate
   const from = [...people, ...groups.map((group) => `the group ${group}`)].join(', ')
   return [
-    harmless(
-      `phase ${phase} waits for ${missing} ${missing === 1 ? 'approval' : 'approvals'}${
-        from === '' ? '' : ` of ${from}`
-      }${expiresAt === undefined ? '' : ` until ${expiresAt}`}`
-    ),
+    `phase ${phase} waits for ${missing} ${missing === 1 ? 'approval' : 'approvals'}${
+      from === '' ? '' : ` of ${from}`
+    }${expiresAt === undefined ? '' : ` until ${expiresAt}`}`,
     ...approvedBy.map(({ actor, time, comment }) =>
-      harmless(
-        `approved by ${actor?.name ?? 'the service'} at ${time}${comment === undefined ? '' : `: ${comment}`}`
-      )
+      `approved by ${actor?.name ?? 'the service'} at ${time}${comment === undefined ? '' : `: ${comment}`}`
     )
   ]
 }

@@ -2,9 +2,9 @@
 import { type PropertyChange } from '../../contract/change.ts'
 import { type ResourceChanges } from '../../contract/deployment.ts'
 import { type Event, type EventOf } from '../../contract/event.ts'
+import { visibleLine } from '../../contract/text/visible.ts'
 import { phaseNames } from '../../contract/words.ts'
 import { resourceOf } from './state.ts'
-import { harmless } from './text.ts'
 import { windowText } from './window.ts'
 
 function changesOf (changes: ResourceChanges | undefined): string {
@@ -41,9 +41,11 @@ function waitingLine ({ phase, window }: EventOf<'deployment.waiting'>): string 
 export function lineOf (event: Event, { verbose }: { verbose: boolean }): string | undefined {
   const parts = partsOf(event, verbose)
   return parts &&
-    harmless([event.time.slice(11, 19), ...parts.filter((part) => part !== '')].join(' ')).replaceAll(
-      '\n',
-      ' '
+    visibleLine(
+      [event.time.slice(11, 19), ...parts.filter((part) => part !== '')].join(' ').replaceAll(
+        '\n',
+        ' '
+      )
     )
 }
 

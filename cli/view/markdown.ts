@@ -5,9 +5,11 @@
 import { type Deployment, type ResourceChanges, type Unit } from '../../contract/deployment.ts'
 import { type Plan } from '../../contract/federation.ts'
 import { type PolicyFinding } from '../../contract/policy-finding.ts'
+import { cutText } from '../../contract/text/cut.ts'
+import { visibleLine } from '../../contract/text/visible.ts'
 import { difference, dollars } from './money.ts'
 import { orphanLines } from './orphan.ts'
-import { duration, harmless } from './text.ts'
+import { duration } from './text.ts'
 
 export interface MarkdownInput {
   deployment: Deployment
@@ -26,15 +28,31 @@ export const longestComment = 60_000
 const most = { units: 150, findings: 60, failures: 20 }
 const longestMessage = 400
 
-/** Escapes a text, so that it has no markup, mentions nobody and ends no cell of a table. */
+/**
+ * What GitHub and GitLab make links of where no markup is: addresses, mentions, and references to
+ * issues, requests, snippets, milestones and labels of theirs (`#12`, `!12`, `GH-12`, `ABC-12`).
+ * They look at the text behind all escapes, so that only a character in between helps.
+ */
+const linked: readonly [pattern: RegExp, broken: string][] = [
+  [/:\/\//g, ':\u200b//'],
+  [/www(?=\.)/gi, '$&\u200b'],
+  [/@/g, '@\u200b'],
+  [/[#!&%~$^](?=["\w])/g, '$&\u200b'],
+  [/(?:[Gg][Hh]|[A-Z][A-Z0-9_]+)-(?=\d)/g, '$&\u200b']
+]
+
+/**
+ * Escapes a text, so that it has no markup, links and mentions nothing and ends no cell of a table.
+ */
 export function plain (text: string): string {
-  const flat = harmless(text).replaceAll(/\s+/g, ' ').trim()
-  const short = flat.length <= longestMessage ? flat : `${flat.slice(0, longestMessage - 1)}…`
-  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(
-    /[\\`*_{}[\]#|~!$]/g,
-    '\\$&'
-  ).replaceAll('@', '@\u200b')
+  const short = cutText(visibleLine(text.replaceAll(/\s+/g, ' ').trim()), longestMessage)
+  return linked.reduce((whole, [pattern, broken]) => whole.replaceAll(pattern, broken), short)
+    .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]#|~!$]/g, '\\$&')
 }
+
+/** A name inside a comment that nobody sees, which it cannot end. */
+export const marked = (name: string) => name.replaceAll(/[^\w.-]/g, '')
 
 /** The warning of orphans, sentence by sentence, since a long text is cut. */
 export function orphanMarkdown (warnings: Deployment['warnings']): string[] {
@@ -46,7 +64,7 @@ export function orphanMarkdown (warnings: Deployment['warnings']): string[] {
 
 /** A name as code. */
 export const code = (text: string) =>
-  `\`${harmless(text).replaceAll(/\s+/g, ' ').replaceAll(/[`|]/g, "'").slice(0, longestMessage)}\``
+  `\`${cutText(visibleLine(text.replaceAll(/\s+/g, ' ')), longestMessage).replaceAll(/[`|]/g, "'")}\``
 
 /** A line of a table. */
 export const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`
@@ -88,7 +106,7 @@ function heading ({ id, federation, operation, mode, world, status, error, warni
   const mark = { succeeded: '✅', failed: '❌', canceled: '⚪', waiting: '⏸️' }[status as string] ?? '⏳'
   return [
     // A job finds its comment again by this line.
-    `<!-- windlass ${operation} ${federation} -->`,
+    `<!-- windlass ${operation} ${marked(federation)} -->`,
     `### ${mark} ${plain(federation)}: ${operation} ${status} (${mode}${
       world === undefined ? '' : ` in ${plain(world)}`
     })`,
@@ -146,7 +164,7 @@ function phases ({ phases: states, cost }: Deployment, units: readonly Unit[]): 
       ...(skipped > 0 ? [`${skipped} skipped`] : [])
     ].join(', ')
     return row(
-      `${number} ${name}`,
+      `${number} ${plain(name)}`,
       status,
       state,
       ...counts(

@@ -1,13 +1,10 @@
 /** What is deployed and no longer in the federation file, for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type LaunchWarning } from '../../contract/window.ts'
-import { harmless } from './text.ts'
 
 /** The warning of orphans in a plan or a deployment, whatever became of it. */
 export function orphanLines (warnings: readonly LaunchWarning[] = []): string[] {
-  return warnings.filter(({ code }) => code === 'orphaned').map(({ message }) =>
-    harmless(`warning: ${message}`)
-  )
+  return warnings.filter(({ code }) => code === 'orphaned').map(({ message }) => `warning: ${message}`)
 }
 
 /** Ids of the orphans that a deployment's warning lists. */

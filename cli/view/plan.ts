@@ -2,7 +2,7 @@
 import { type Plan } from '../../contract/federation.ts'
 import { planCostLines } from './money.ts'
 import { orphanLines } from './orphan.ts'
-import { duration, harmless, table } from './text.ts'
+import { duration, table } from './text.ts'
 
 /** The units with their schedule, the sum, the cost, and the warnings. */
 export function planLines (plan: Plan): string[] {
@@ -12,7 +12,7 @@ export function planLines (plan: Plan): string[] {
     ? ''
     : `, target ${duration(targetSeconds)}: ${meetsTarget ? 'met' : 'missed'}`
   return [
-    table(
+    ...table(
       ['', 'UNIT', 'PHASE', 'START', 'DURATION'],
       units.map(({ id, phase, predicted, orphaned }) => [
         critical.has(id) ? '*' : '',
@@ -30,5 +30,5 @@ export function planLines (plan: Plan): string[] {
     ...warnings.map(({ file, line, column, path, message, expected }) =>
       `warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`
     )
-  ].map(harmless)
+  ]
 }

@@ -2,7 +2,7 @@
 import type picocolors from 'picocolors'
 import { type PhaseStatus } from '../../contract/words.ts'
 import { countUnits, type PhaseView, type ViewState } from './state.ts'
-import { bar, cut, duration, harmless, secondsBetween } from './text.ts'
+import { bar, cut, duration, secondsBetween } from './text.ts'
 
 type Colors = ReturnType<typeof picocolors.createColors>
 export interface Screen {
@@ -84,7 +84,7 @@ export function screenOf (state: ViewState, screen: Screen): string[] {
   const status = state.waitingPhase === undefined ? state.status : `waiting for ${state.waitingFor ?? ''}`
   const sums = cut(sumsOf(state), columns)
   const failures = state.failures.slice(-3).map((failure) =>
-    colors.red(cut(harmless(`✗ ${failure.unit ?? ''} ${failure.resource ?? ''} ${failure.message}`), columns))
+    colors.red(cut(`✗ ${failure.unit ?? ''} ${failure.resource ?? ''} ${failure.message}`, columns))
   )
   const head = [
     colors.bold(title),

@@ -4,7 +4,7 @@ import { driftSummary } from './drift.ts'
 import { gateLines } from './gate.ts'
 import { deploymentCostLines } from './money.ts'
 import { orphanLines } from './orphan.ts'
-import { harmless, table } from './text.ts'
+import { table } from './text.ts'
 
 /** The deployment, its phases, its sums, and what it waits for. */
 export function statusLines (deployment: Deployment): string[] {
@@ -14,7 +14,7 @@ export function statusLines (deployment: Deployment): string[] {
   return [
     `${id}  ${federation} ${operation} (${place})  ${status}` +
     `${position === undefined ? '' : `, position ${position}`}`,
-    table(
+    ...table(
       ['PHASE', '', 'STATUS', 'SUCCEEDED', 'FAILED', 'RUNNING', 'SKIPPED'],
       phases.map(({ number, name, status: state, units }) => [
         String(number),
@@ -33,5 +33,5 @@ export function statusLines (deployment: Deployment): string[] {
     ...gateLines(deployment),
     ...deploymentCostLines(deployment),
     ...(error ? [`error: ${error.message} (${error.code})`] : [])
-  ].map(harmless)
+  ]
 }

@@ -1,5 +1,6 @@
 /** Text for terminals: durations, tables, bars. Pure. */
-import { stripVTControlCharacters } from 'node:util'
+import { cutText } from '../../contract/text/cut.ts'
+import { visibleLine } from '../../contract/text/visible.ts'
 
 /** Seconds as people read them: `0.4 s`, `12 s`, `3 min 05 s`, `1 h 04 min`. */
 export function duration (seconds: number): string {
@@ -17,37 +18,26 @@ export function secondsBetween (start: string, end: string | number): number {
   return Math.max(0, ((typeof end === 'number' ? end : Date.parse(end)) - Date.parse(start)) / 1000)
 }
 
-const width = (cell: string) => stripVTControlCharacters(cell).length
-
-/** A table: columns as wide as their widest cell, with two spaces between them. */
-export function table (head: string[], rows: string[][]): string {
+/**
+ * The lines of a table: columns as wide as their widest cell, with two spaces between them. A cell
+ * stays in its line and in its order, whatever it holds.
+ */
+export function table (head: string[], rows: string[][]): string[] {
+  const shown = rows.map((row) => row.map(visibleLine))
   const widths = head.map((name, column) =>
-    Math.max(width(name), ...rows.map((row) => width(row[column] ?? '')))
+    shown.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), name.length)
   )
-  return [head, ...rows].map((row) =>
-    row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))).join('  ')
-      .trimEnd()
-  ).join('\n')
+  return [head, ...shown].map((row) =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()
+  )
 }
 
 /**
- * Shortens a text to `columns` columns; an ellipsis stands for what was cut. For texts without
- * escape sequences.
+ * A text on one line of at most `columns` columns; an ellipsis stands for what was cut. What would
+ * move the cursor or reorder the line is made visible.
  */
 export function cut (text: string, columns: number): string {
-  const flat = text.replaceAll(/\s+/g, ' ')
-  return flat.length <= columns ? flat : `${flat.slice(0, Math.max(0, columns - 1))}…`
-}
-
-/**
- * Removes the control characters that could move a terminal's cursor or change its title from a
- * text that comes from elsewhere.
- */
-export function harmless (text: string): string {
-  return stripVTControlCharacters(text).replaceAll(
-    /\p{Cc}/gu,
-    (character) => character === '\n' || character === '\t' ? character : ''
-  )
+  return cutText(visibleLine(text.replaceAll(/\s+/g, ' ')), columns)
 }
 
 /** A bar of `columns` columns, `share` (0 to 1) of it full. */

@@ -1,6 +1,6 @@
 /** A validation report for terminals. Pure. */
 import { type Validation, type ValidationCheck } from '../../contract/validation.ts'
-import { cut, harmless, table } from './text.ts'
+import { cut, table } from './text.ts'
 
 const withUnit = (value: string | number, unit?: string): string =>
   typeof value === 'number' && unit !== undefined ? `${value} ${unit}` : String(value)
@@ -17,26 +17,22 @@ export function validationLines (report: Validation, all: boolean): string[] {
     ...(shown.length === 0
       ? []
       : [
-        table(
+        ...table(
           ['RESULT', 'KIND', 'CHECK', 'UNIT', 'MEASURED', 'TARGET'],
           shown.map((row, index) => ({ row, index })).sort((a, b) =>
             rank(a.row) - rank(b.row) || a.index - b.index
           )
-            .map(({ row: { unit, check } }) =>
-              [
-                verdict(check),
-                check.kind,
-                check.name,
-                unit,
-                cut(withUnit(check.measured, check.unit), 60),
-                withUnit(check.target, check.unit)
-              ].map(harmless)
-            )
+            .map(({ row: { unit, check } }) => [
+              verdict(check),
+              check.kind,
+              check.name,
+              unit,
+              cut(withUnit(check.measured, check.unit), 60),
+              withUnit(check.target, check.unit)
+            ])
         )
       ]),
-    ...report.units.flatMap(({ unit, error }) =>
-      error ? [harmless(`${unit}: ${error.message} (${error.code})`)] : []
-    ),
+    ...report.units.flatMap(({ unit, error }) => error ? [`${unit}: ${error.message} (${error.code})`] : []),
     `${report.passed ? 'passed' : report.complete ? 'FAILED' : 'incomplete'}: ${passed} checks passed, ` +
     `${failed} failed, ${advisory} advisory checks missed`
   ]

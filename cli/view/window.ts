@@ -1,7 +1,7 @@
 /** Maintenance windows and freezes for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type WindowReport, type WindowWait } from '../../contract/window.ts'
-import { harmless, table } from './text.ts'
+import { table } from './text.ts'
 
 /**
  * The window or freeze that is waited for: `the maintenance window weekend`, `the end of the freeze
@@ -25,7 +25,7 @@ export function windowLines ({ window, windowOverride, warnings = [], status }: 
     ...(status === 'queued'
       ? warnings.filter(({ code }) => code !== 'orphaned').map(({ message }) => `warning: ${message}`)
       : [])
-  ].map(harmless)
+  ]
 }
 
 /** Windows and freezes, and whether everything live may be changed now. */
@@ -36,7 +36,7 @@ export function reportLines ({ items, open, because, names = [], opens, closes }
   const about = ({ phases, clusters }: WindowReport['items'][number]) =>
     [...phases ?? [], ...clusters ?? []].join(', ') || 'all'
   return [
-    table(
+    ...table(
       ['KIND', 'NAME', 'NOW', 'UNTIL', 'NEXT', 'ABOUT'],
       items.map((
         one
@@ -55,5 +55,5 @@ export function reportLines ({ items, open, because, names = [], opens, closes }
       : `not everything live may be changed: ${because === 'freeze' ? 'freeze' : 'closed'} ` +
         `${names.join(', ')}` +
         `${opens === undefined ? ', and no time within a year allows all of it' : `, next at ${opens}`}`
-  ].map(harmless)
+  ]
 }

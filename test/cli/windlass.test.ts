@@ -62,7 +62,7 @@ for (const [type, code] of endings) {
     }, { type })
     const result = await run.done
     assert.equal(result.code, code, result.stderr)
-    assert.match(result.stdout, /unit prerequisites\.global failed because out of quota/)
+    assert.match(result.stdout, /unit prerequisites\.global failed because out of \\u\{1b\}\[2Jquota/)
     // Nothing that moves a cursor where output is not a terminal.
     assert.ok(!result.stdout.includes('\u001b'))
     assert.deepEqual(server.automation.lastRequest?.phases, { from: 1, to: 2 })

@@ -30,7 +30,7 @@ test('changes are shown unit by unit, with both sides of each property', () => {
       'infrastructure.a',
       '  ± aws:ec2/vpc:Vpc main',
       '      cidrBlock: 10.0.0.0/16 → (not known yet) (replaces the resource)',
-      '      tags.new: x',
+      '      tags.new: x\\u{1b}[31m',
       '      tags.old: removed',
       '      key: (none or secret) → (none or secret)',
       '      and 2 more',

@@ -161,3 +161,46 @@ test('a long comment is cut, and says what is missing', () => {
   assert.match(text, /and 4940 more findings/)
   assert.equal(text.split('<details>').length, text.split('</details>').length)
 })
+
+test('texts from elsewhere become no links, without markup either', () => {
+  // What is left of a text when escapes are taken away, and what GitHub and GitLab then link.
+  const shown = (text: string) =>
+    plain(text).replaceAll(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  const link = new RegExp([
+    String.raw`[A-Za-z][A-Za-z0-9+.-]*:\/\/`,
+    String.raw`[Ww][Ww][Ww]\.`,
+    String.raw`@\w`,
+    String.raw`[#!&%~$^]["\w]`,
+    String.raw`(?:[Gg][Hh]|[A-Z][A-Z0-9_]+)-\d`
+  ].join('|'))
+  const texts = [
+    'see https://evil.example/a?b=c',
+    'HTTP://EVIL.EXAMPLE',
+    'ftp://evil.example',
+    'custom+scheme://evil',
+    'www.evil.example',
+    'a (www.evil.example)',
+    'mail a.b@evil.example or mailto:a@evil.example',
+    'xmpp:a@evil.example',
+    '#12',
+    'acme/infra#12',
+    'acme/infra@0123456789abcdef',
+    'GH-12',
+    'gh-12',
+    'ABC_D-12',
+    '!34 &56 %"a milestone" ~label $78 ^alert#9',
+    '@acme/platform'
+  ]
+  for (const text of texts) assert.doesNotMatch(shown(text), link, text)
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...texts, ' ', 'x', '\u202e', ':', '/'), { maxLength: 6 }),
+      (parts) => {
+        assert.doesNotMatch(shown(parts.join('')), link)
+      }
+    )
+  )
+  // What is read stays as it was.
+  assert.equal(shown('https://a.example: GH-1').replaceAll('\u200b', ''), 'https://a.example: GH-1')
+})
