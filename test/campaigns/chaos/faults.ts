@@ -23,7 +23,11 @@ export type Fault =
 
 /** Milliseconds between faults, so that work goes on in between, and of a spell. */
 const pause = fc.integer({ min: 300, max: 3_000 })
-const lasts = fc.integer({ min: 200, max: 4_000 })
+const lasts = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 200, max: 4_000 }) },
+  // Longer than any connection is waited for.
+  { weight: 1, arbitrary: fc.integer({ min: 12_000, max: 30_000 }) }
+)
 const service = fc.integer({ min: 0, max: 2 })
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
