@@ -2,6 +2,7 @@
 import createClient from 'openapi-fetch'
 import { reachable, unreachable } from './connection.ts'
 import type { components, paths } from './schema.d.ts'
+import { shownResponse } from './shown.ts'
 
 type Schemas = components['schemas']
 export type AuditEntry = Schemas['AuditEntry']
@@ -77,7 +78,7 @@ async function watchedFetch (request: Request): Promise<Response> {
     })
     if (awayStatuses.includes(response.status)) throw new TypeError(`status ${response.status}`)
     reachable()
-    return response
+    return await shownResponse(response)
   } catch (error) {
     if (request.signal.aborted) throw error
     unreachable()

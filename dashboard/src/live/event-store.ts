@@ -1,5 +1,6 @@
 /** The events of one deployment, kept small, and those of them that a filter lets through. Pure. */
 import type { Event, EventType } from '../../../contract/event.ts'
+import { headOf } from '../../../contract/text/cut.ts'
 import { kindOf, levelOf, textOf, type Kind, type Level } from './event-text.ts'
 
 /** An event as the list shows it. The API has all of its fields. */
@@ -38,7 +39,7 @@ function rowOf (event: Event): Row {
     type: event.type,
     kind: kindOf(event.type),
     level: levelOf(event),
-    text: textOf(event).slice(0, keptText),
+    text: headOf(textOf(event), keptText),
     ...('phase' in event && { phase: event.phase }),
     ...('unit' in event && { unit: event.unit })
   }

@@ -4,6 +4,7 @@
  */
 import type { Event, EventType } from '../../../contract/event.ts'
 import type { Deployment } from '../api/client.ts'
+import { parseShown } from '../api/shown.ts'
 import { isEnded } from '../model/state.ts'
 import { EventStore, type Filter } from './event-store.ts'
 import { kinds } from './event-text.ts'
@@ -84,7 +85,7 @@ function connect (): void {
     tellSoon()
   }
   opened.onmessage = ({ data }: MessageEvent<string>) => {
-    const event = JSON.parse(data) as Event
+    const event = parseShown(data) as Event
     batch.push(event)
     if (event.seq > known && /^(?:deployment|phase|unit)\./.test(event.type)) post({ type: 'step' })
     tellSoon()

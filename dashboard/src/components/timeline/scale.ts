@@ -1,4 +1,5 @@
 /** Horizontal positions in a timeline. */
+import { cutText } from '../../../../contract/text/cut.ts'
 import { shortName } from '../../model/federation.ts'
 
 export const rowHeight = 19
@@ -30,5 +31,5 @@ export const x = ({ left, width, end }: Scale, seconds: number): number =>
 export function scopeLabel (scope: string, federation: string, room: number): string {
   const text = scope.split('.').map((part) => shortName(part, federation)).join(' → ')
   const fits = Math.floor((room - 16) / letterWidth)
-  return text.length > fits ? `${text.slice(0, fits - 1)}…` : text
+  return cutText(text, fits)
 }
