@@ -53,6 +53,9 @@ export const hostile: Campaign = {
         `longest stall of the loop in all: ${watch.longestStall.toFixed(0)} ms (aim on a quiet machine: ` +
           '250 ms)'
       )
+    } catch (error) {
+      say(`the end of the service's log:\n${watch.lastLines()}`)
+      throw error
     } finally {
       await target.close()
     }

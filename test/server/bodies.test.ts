@@ -123,7 +123,7 @@ test('bodies without credentials are held up to a bound, and a small one is not 
 test('a body that does not say its size, or takes its time, is refused', {
   timeout: 30_000
 }, async (context) => {
-  const { url } = await startServer(context, { limits: { strangersBody: 200 } })
+  const { url, app } = await startServer(context, { limits: { strangersBody: 200 } })
   const head = 'POST /v1/hooks/deploy HTTP/1.1\r\nx-hub-signature-256: s'
   const unsized = await send(url, context, {
     head: `${head}\r\ntransfer-encoding: chunked`,
@@ -135,6 +135,13 @@ test('a body that does not say its size, or takes its time, is refused', {
     pieces: [Buffer.from('xxx')]
   })
   assert.match(await slow.answered, /408[^]*within 0\.2 seconds/)
+  for (const sent of [unsized, slow]) sent.more(Buffer.alloc(100_000, 120))
+  const small = await send(url, context, {
+    head: `${head}\r\ncontent-length: 2`,
+    pieces: [Buffer.from('{}')]
+  })
+  await small.answered
+  assert.equal(app.strangersBodies.held, 0)
 })
 
 test('no order of pieces holds more than the bound, and who holds least is cut last', () => {
@@ -163,6 +170,8 @@ test('no order of pieces holds more than the bound, and who holds least is cut l
           }
           assert.equal(bodies.take(body, bytes), open.has(key))
           if (end && open.delete(key)) bodies.close(body)
+          // What still comes after the end is not held.
+          if (!open.has(key)) assert.equal(bodies.take(body, bytes), false)
           assert.ok(bodies.held <= 100)
           assert.equal(bodies.held, [...open.values()].reduce((sum, one) => sum + one.bytes, 0))
         }

@@ -1,6 +1,8 @@
 /** Judges what a service under hostile inputs answers and logs. */
 import { type Answer } from './target.ts'
 
+/** Lines of the service's log that are shown when it ended. */
+const keptLines = 20
 /** Findings that are told at most. */
 const most = 20
 
@@ -21,6 +23,7 @@ export class Watch {
   readonly #findings: string[] = []
   readonly #statuses = new Map<number, number>()
   #forms: string[] = []
+  readonly #lines: string[] = []
 
   /** Seeks these values from now on. */
   seekSecrets (secrets: readonly string[]): void {
@@ -36,6 +39,8 @@ export class Watch {
 
   /** Judges a line of the service's log. */
   log (line: string): void {
+    this.#lines.push(line.slice(0, 2_000))
+    if (this.#lines.length > keptLines) this.#lines.shift()
     this.#seek(line, 'the log')
     // Unforeseen failures of requests are answered with a 500 and logged as errors.
     if (/"level":[56]0/.test(line)) this.#find(`logged: ${line.slice(0, 500)}`)
@@ -50,6 +55,11 @@ export class Watch {
     return [...this.#statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count}x${status}`).join(
       ' '
     )
+  }
+
+  /** Gives the end of the log. */
+  lastLines (): string {
+    return this.#lines.join('\n')
   }
 
   /** Throws when anything was found. */
