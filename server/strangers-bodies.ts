@@ -34,7 +34,8 @@ export class StrangersBodies {
 
   /** Notes that a piece came. False when the body was cut for it, and the piece is not held. */
   take (body: StrangersBody, bytes: number): boolean {
-    // What still comes of a body that was answered or cut is thrown away: nobody would give it back.
+    // What still comes of a body that was answered or cut is thrown away: nobody would give it
+    // back.
     if (!this.#bodies.has(body)) return false
     body.bytes += bytes
     this.held += bytes

@@ -91,7 +91,8 @@ function counted (
     clearTimeout(timer)
     body.cut = undefined
   })
-  // The parser listens only while it reads: a body may be cut before that, and after it was refused.
+  // The parser listens only while it reads: a body may be cut before that, and after it was
+  // refused.
   stream.on('error', () => undefined)
   payload.once('error', (error) => {
     stream.destroy(error)
