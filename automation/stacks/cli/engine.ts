@@ -1,10 +1,6 @@
 /** The real CLI as a unit's engine, on simulated or live clouds. */
 import { mkdir } from 'node:fs/promises'
-import {
-  type PulumiCommand,
-  type StackSettings,
-  ConcurrentUpdateError
-} from '@pulumi/pulumi/automation/index.js'
+import { type StackSettings, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js'
 import { type Clouds } from '../../../rehearsal/clouds/index.ts'
 import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type Redactor } from '../../redaction/redactor.ts'
