@@ -15,9 +15,6 @@ export interface Standing {
   readonly orphans: readonly Orphan[]
 }
 
-/** Nothing is deployed, or nobody asked. */
-export const nothingStands: Standing = { deployed: [], orphans: [] }
-
 /** Reads of what is deployed of a federation in a place. */
 export interface DeployedReads {
   units(): Promise<readonly Deployed[]>
