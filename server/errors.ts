@@ -67,6 +67,28 @@ const unauthenticatedText: Text<{ wrong?: string, stale?: true }> = ({ wrong }) 
     'the request has no credentials: expected an Authorization header with a bearer token (windlass token ' +
       'create creates one), or a session of the dashboard'
 
+/** Reasons why nobody signs in with an issuer. */
+type LoginFault =
+  /** `known`: the issuers with which people do. */
+  | { readonly because: 'not-known', readonly known: readonly string[] }
+  | { readonly because: 'not-configured' }
+  /** `fault`: what is wrong with the secret that the service shows the issuer. */
+  | { readonly because: 'secret', readonly fault: string }
+
+const loginText: Text<{ issuer: string } & LoginFault> = (details) => {
+  const nobody = `nobody signs in with ${details.issuer}`
+  switch (details.because) {
+    case 'not-known':
+      return details.known.length === 0
+        ? `${nobody}: expected a token, as no issuer is configured`
+        : `${nobody}: expected ${details.known.join(', ')}`
+    case 'not-configured':
+      return `${nobody}: its login is not configured`
+    case 'secret':
+      return `${nobody}: the secret of its login ${details.fault}`
+  }
+}
+
 const nothingText: Text<{ path: string } | { wrong: string }> = (details) =>
   'path' in details
     ? `there is nothing at ${details.path}: /docs lists what there is`
@@ -125,12 +147,7 @@ const table = {
       'only'
   },
   /** There is no sign-in with an issuer of that name. */
-  'http-login-unknown': {
-    status: 404,
-    retryable: false,
-    message: ({ issuer, wrong }: { issuer: string, wrong: string }) =>
-      `nobody signs in with ${issuer}: ${wrong}`
-  },
+  'http-login-unknown': { status: 404, retryable: false, message: loginText },
   'http-route-not-found': { status: 404, retryable: false, message: nothingText },
   'http-method-not-allowed': { status: 405, retryable: false, message: methodText },
   'http-not-acceptable': {

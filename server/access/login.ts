@@ -65,7 +65,7 @@ export interface LoginOptions {
 function clientSecretOf (issuer: string, value: string | undefined): string {
   const judged = judgeSecret(value)
   if ('text' in judged) return judged.text
-  throw new HttpError('http-login-unknown', { issuer, wrong: `the secret of its login ${judged.wrong}` })
+  throw new HttpError('http-login-unknown', { issuer, because: 'secret', fault: judged.wrong })
 }
 
 /** Reads the description of an issuer. */
@@ -75,7 +75,7 @@ async function discover (
 ): Promise<client.Configuration> {
   const { name, login } = issuer
   if (!login) {
-    throw new HttpError('http-login-unknown', { issuer: name, wrong: 'its login is not configured' })
+    throw new HttpError('http-login-unknown', { issuer: name, because: 'not-configured' })
   }
   const secret = login.clientSecret === undefined
     ? undefined

@@ -58,10 +58,10 @@ export const beginSignIn = route({
     const { issuer: name, return: back = '/' } = request.query
     const issuer = sessions.settings.issuers.find((one) => one.name === name && one.login)
     if (!issuer) {
-      const names = issuersOf(sessions).map((one) => one.name).join(', ')
       throw new HttpError('http-login-unknown', {
         issuer: name,
-        wrong: `expected ${names || 'a token, as no issuer is configured'}`
+        because: 'not-known',
+        known: issuersOf(sessions).map((one) => one.name)
       })
     }
     const { address, pending } = await sessions.logins.begin(issuer, back)
