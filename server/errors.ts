@@ -67,6 +67,34 @@ const unauthenticatedText: Text<{ wrong?: string, stale?: true }> = ({ wrong }) 
     'the request has no credentials: expected an Authorization header with a bearer token (windlass token ' +
       'create creates one), or a session of the dashboard'
 
+/** Limits that a caller, or all callers together, have reached. `most`: the limit. */
+type TooMany =
+  & { readonly retryAfterSeconds: number }
+  & (
+    | { readonly of: 'requests', readonly most: number }
+    | { readonly of: 'failures' | 'sign-ins' }
+    /** `open`: those that are open already, of the caller or of all. */
+    | { readonly of: 'streams' | 'own-streams', readonly open: number, readonly most: number }
+  )
+
+const tooManyText: Text<TooMany> = (details) => {
+  switch (details.of) {
+    case 'requests':
+      return `more than ${details.most} requests in a minute: try again in ${details.retryAfterSeconds} s`
+    case 'failures':
+      return 'too many attempts with bad credentials from this address: try again in ' +
+        `${details.retryAfterSeconds} s`
+    case 'sign-ins':
+      return 'more people sign in than can at once: begin again in a moment'
+    case 'streams':
+    case 'own-streams': {
+      const whose = details.of === 'streams' ? 'event streams' : 'event streams of this caller'
+      return `${details.open} ${whose} are open already, and there are ${details.most} at most: close one, ` +
+        'or read the events page by page'
+    }
+  }
+}
+
 /** Reasons why nobody signs in with an issuer. */
 type LoginFault =
   /** `known`: the issuers with which people do. */
@@ -115,12 +143,7 @@ const table = {
       `${what}: ${reason}; try again in a moment`
   },
   /** Too many requests, failed attempts or streams of one caller. */
-  'http-too-many-requests': {
-    status: 429,
-    retryable: true,
-    message: ({ what, remedy }: { what: string, remedy: string, retryAfterSeconds: number }) =>
-      `${what}: ${remedy}`
-  },
+  'http-too-many-requests': { status: 429, retryable: true, message: tooManyText },
   /** The service is overloaded; what keeps it safe (health, cancel, approvals) goes on. */
   'http-overloaded': {
     status: 503,

@@ -115,14 +115,6 @@ async function refuseUnderPressure (app: FastifyInstance, pressure: Pressure): P
   })
 }
 
-function tooMany (what: string, seconds: number) {
-  return new HttpError('http-too-many-requests', {
-    what,
-    remedy: `try again in ${seconds} s`,
-    retryAfterSeconds: seconds
-  })
-}
-
 /**
  * Counts the requests of each caller; not those of a service that authenticates nobody. Strangers
  * are not counted: what they get (a refusal, the way to sign in) costs no more than to refuse it,
@@ -136,7 +128,9 @@ function countRequests (app: FastifyInstance, parts: LimitsParts | undefined): v
     if (!parts || request.routeOptions.config.vital || grants.length === 0) return
     const most = parts.settings.limits.requestsPerMinute
     const { count, seconds } = callers.add(subject)
-    if (count > most) throw tooMany(`more than ${most} requests in a minute`, seconds)
+    if (count > most) {
+      throw new HttpError('http-too-many-requests', { of: 'requests', most, retryAfterSeconds: seconds })
+    }
   })
 }
 
@@ -160,7 +154,7 @@ function countFailures (app: FastifyInstance): void {
         if (!isGuess(error) || this.routeOptions.config.vital) throw error
         const { count, seconds } = failures.add(this.ip)
         if (count <= failuresPerMinute) throw error
-        throw tooMany('too many attempts with bad credentials from this address', seconds)
+        throw new HttpError('http-too-many-requests', { of: 'failures', retryAfterSeconds: seconds })
       }
     }
   )

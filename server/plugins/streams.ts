@@ -42,17 +42,12 @@ export const streamsPlugin = fastifyPlugin<
   app.decorate('openStream', (caller: string) => {
     const own = callers.get(caller) ?? 0
     const limits = parts?.settings.limits
-    const tooMany = (whose: string, most: number) =>
-      new HttpError('http-too-many-requests', {
-        what: `${whose} open already, and there are ${most} at most`,
-        remedy: 'close one, or read the events page by page',
-        retryAfterSeconds
-      })
-    if (app.openStreams.count >= (limits?.streams ?? mostStreams)) {
-      throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
-    }
+    const tooMany = (of: 'streams' | 'own-streams', count: number, most: number) =>
+      new HttpError('http-too-many-requests', { of, open: count, most, retryAfterSeconds })
+    const most = limits?.streams ?? mostStreams
+    if (app.openStreams.count >= most) throw tooMany('streams', app.openStreams.count, most)
     if (limits && own >= limits.streamsPerCaller) {
-      throw tooMany(`${own} event streams of this caller are`, limits.streamsPerCaller)
+      throw tooMany('own-streams', own, limits.streamsPerCaller)
     }
     callers.set(caller, own + 1)
     app.openStreams.count++

@@ -27,8 +27,7 @@ const pendingCookieOf = ({ settings }: SessionParts) => `${cookiesOf(settings).s
 
 const tooManySignIns = () =>
   new HttpError('http-too-many-requests', {
-    what: 'more people sign in than can at once',
-    remedy: 'begin again in a moment',
+    of: 'sign-ins',
     retryAfterSeconds: 5
   })
 
