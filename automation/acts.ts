@@ -17,4 +17,9 @@ export interface By {
   actor?: Actor
   /** Origin of the request. */
   origin?: Origin
+  /**
+   * The accounts that had the job run which acts. One without `person` may be anybody's, and so may
+   * a job of which none is named.
+   */
+  triggeredBy?: readonly Actor[]
 }

@@ -4,8 +4,10 @@
  */
 export type { Federation } from '../programs/types.ts'
 export type * from './access/access-store.ts'
+export { ownersOf, type Owners } from './access/accounts.ts'
 export { claimsFault, principalOf, type Claims } from './access/claims.ts'
 export { loadAccess, parseAccess, tokensOnly, type AccessSettings, type Issuer } from './access/file.ts'
+export { startersOf } from './access/job-starters.ts'
 export { everywhere } from './access/model.ts'
 export type * from './access/model.ts'
 export { deploymentOperations } from './access/driving.ts'

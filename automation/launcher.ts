@@ -29,6 +29,11 @@ export interface LaunchOptions {
    * may a launch by a hook that names none.
    */
   pushers?: readonly Actor[]
+  /**
+   * The accounts that had the job run which launches. One without `person` may be anybody's, and so
+   * may a job of which none is named.
+   */
+  triggeredBy?: readonly Actor[]
   /** The schedule that launches. */
   turn?: ScheduleTurn
 }

@@ -28,8 +28,8 @@ const gate = {
   unknownPusher: Type.Optional(
     Type.Literal(true, {
       description:
-        'one of the approvals is needed because it is not known which person pushed, who may be one of ' +
-        'those that approve'
+        'approvals are needed beyond those of the file because it is not known which person pushed, or ' +
+        'had a CI job run, who may be one of those that approve'
     })
   ),
   expiresMinutes: Type.Optional(

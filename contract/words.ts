@@ -144,8 +144,9 @@ export type ActorKind = typeof actorKinds[number]
 
 /**
  * Acts that make a run go on. `pushed`: whoever pushed what a webhook told of, whose hook launched.
+ * `triggered`: whoever had the CI job run that did one of the others.
  */
-export const drivingActs = ['launched', 'pushed', 'resumed', 'overridden'] as const
+export const drivingActs = ['launched', 'pushed', 'triggered', 'resumed', 'overridden'] as const
 export type DrivingAct = typeof drivingActs[number]
 
 /** Ways to enforce a policy: a mandatory violation stops the unit, an advisory one is reported. */

@@ -38,7 +38,7 @@ function textsOf (value: unknown): string[] {
  * A claim's values to compare with those of rules and approvals. A text that cannot be stored as it
  * is counts as none: made storable it could be equal to another one.
  */
-const comparedTexts = (value: unknown): string[] => textsOf(value).filter(isStorable)
+export const comparedTexts = (value: unknown): string[] => textsOf(value).filter(isStorable)
 
 /** The grants of the rules that a token's claims fit. */
 export function grantsOf (rules: readonly ClaimRule[], claims: Claims): Grant[] {

@@ -41,6 +41,7 @@ export function issuerFindings (
   return [
     ...twinFindings(all, one, index),
     ...loginFindings(one, index, url),
+    ...actorFindings(one, index),
     ...one.rules.flatMap((rule, at) => ruleFindings(one, ['issuers', index, 'rules', at], rule, whose))
   ]
 }
@@ -88,6 +89,16 @@ function loginFindings (
   return findings
 }
 
+function actorFindings ({ kind, ...one }: FileIssuer, index: number): SettingsFinding[] {
+  if (kind === 'jobs') return []
+  return (['actorClaim', 'actorsAt'] as const).filter((field) => one[field] !== undefined).map((field) => ({
+    path: ['issuers', index, field],
+    at: 'key',
+    message: "says who had a job run, and these tokens are people's",
+    expected: `no ${field}, or kind: jobs`
+  }))
+}
+
 function ruleFindings (
   { issuer }: FileIssuer,
   path: SettingsFinding['path'],
@@ -133,8 +144,10 @@ function ruleFindings (
 /** Finds accounts that are said to be two people's. */
 export function accountFindings (accounts: readonly FileAccount[]): SettingsFinding[] {
   const owners = new Map<string, { person: string, index: number }>()
-  return accounts.flatMap(({ person, github = [], gitlab = [] }, index) =>
-    [['github', github] as const, ['gitlab', gitlab] as const].flatMap(([where, names]) =>
+  return accounts.flatMap(({ person, github = [], gitlab = [], jobs = [] }, index) =>
+    [['github', github] as const, ['gitlab', gitlab] as const, ['jobs', jobs] as const].flatMap((
+      [where, names]
+    ) =>
       listOf(names).flatMap((name): SettingsFinding[] => {
         const key = `${where}:${personKey(name)}`
         const owner = owners.get(key)

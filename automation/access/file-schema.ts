@@ -125,6 +125,8 @@ const issuer = Type.Object({
   ),
   clockToleranceSeconds: Type.Optional(integer('how far clocks may differ', 0, 120)),
   kind: Type.Optional(oneOf(['people', 'jobs'])),
+  actorClaim: Type.Optional(text('the claim that names the account that had a job run', { maxLength: 500 })),
+  actorsAt: Type.Optional(oneOf(['github', 'gitlab'])),
   nameClaim: Type.Optional(text('the claim that names the caller for people', { maxLength: 500 })),
   groupsClaim: Type.Optional(text("the claim that holds the caller's groups", { maxLength: 500 })),
   login: Type.Optional(Type.Object({
@@ -155,9 +157,8 @@ const issuer = Type.Object({
   })
 }, {
   ...closed,
-  description:
-    'an issuer: name, issuer, audience, rules and, optionally, kind, algorithms, clockToleranceSeconds, ' +
-    'nameClaim, groupsClaim, login'
+  description: 'an issuer: name, issuer, audience, rules and, optionally, kind, actorClaim, actorsAt, ' +
+    'algorithms, clockToleranceSeconds, nameClaim, groupsClaim, login'
 })
 
 const accountNames = (where: string) => {
@@ -168,14 +169,23 @@ const accountNames = (where: string) => {
     })
   )
 }
+const jobAccount = text(
+  'the name of an issuer of jobs, a colon and the account that its actorClaim names',
+  { maxLength: 300, pattern: '^[a-z][-a-z0-9]{0,39}:\\S+$' }
+)
 const account = Type.Object({
   person: text('the subject of a person, as launchedBy and windlass audit show it', {
     maxLength: 300,
     pattern: '^\\S(.*\\S)?$'
   }),
   github: accountNames('GitHub'),
-  gitlab: accountNames('GitLab')
-}, { ...closed, description: 'whose accounts: person and, optionally, github, gitlab' })
+  gitlab: accountNames('GitLab'),
+  jobs: Type.Optional(
+    Type.Union([jobAccount, Type.Array(jobAccount, { minItems: 1, maxItems: 100 })], {
+      description: 'an issuer of jobs, a colon and the account that its actorClaim names, or a list of such'
+    })
+  )
+}, { ...closed, description: 'whose accounts: person and, optionally, github, gitlab, jobs' })
 
 /** An access file. */
 export const accessSchema = Type.Object({
@@ -196,7 +206,7 @@ export const accessSchema = Type.Object({
     Type.Array(account, {
       // As many as a large organisation has people who push.
       maxItems: 5_000,
-      description: 'a list of people with their accounts at GitHub and GitLab'
+      description: 'a list of people with their accounts at GitHub, GitLab and issuers of jobs'
     })
   ),
   sessions: Type.Optional(

@@ -6,6 +6,7 @@ import { type Grant } from '../../contract/access.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 import { accountFindings, issuerFindings } from './file-rules.ts'
 import { type AccessFile, accessSchema, type FileIssuer, listOf } from './file-schema.ts'
+import { type JobActor, jobActorOf } from './job-actor.ts'
 import { everywhere } from './model.ts'
 
 /** Claims to patterns: every claim must fit one of its patterns. */
@@ -21,17 +22,21 @@ export interface Issuer {
   algorithms: string[]
   clockToleranceSeconds: number
   kind: 'person' | 'job'
+  /** Of an issuer of jobs: where its tokens say who had the job run. */
+  actor?: JobActor
   nameClaim?: string
   groupsClaim: string
   login?: { clientId: string, clientSecret?: string, scopes: string[], label: string }
   rules: ClaimRule[]
 }
-/** A person and their accounts where repositories are: whose a push is. */
+/** A person and their accounts where repositories and jobs are: whose a push or a job is. */
 export interface Account {
   /** The subject of the person. */
   person: string
   github?: readonly string[]
   gitlab?: readonly string[]
+  /** Accounts elsewhere: the name of an issuer of jobs, a colon, and the account. */
+  jobs?: readonly string[]
 }
 /** The access file with its defaults. */
 export interface AccessSettings {
@@ -53,6 +58,15 @@ function fileFindings ({ issuers = [], accounts = [], url }: AccessFile): Settin
 function completeIssuer (
   { name, issuer: identifier, audience, kind = 'people', login, rules, ...rest }: FileIssuer
 ): Issuer {
+  const { actorClaim, actorsAt } = rest
+  const actor = kind === 'jobs'
+    ? jobActorOf({
+      name,
+      issuer: identifier,
+      ...(actorClaim !== undefined && { actorClaim }),
+      ...(actorsAt !== undefined && { actorsAt })
+    })
+    : undefined
   return {
     name,
     issuer: identifier,
@@ -60,6 +74,7 @@ function completeIssuer (
     algorithms: rest.algorithms ?? ['RS256', 'PS256', 'ES256', 'EdDSA'],
     clockToleranceSeconds: rest.clockToleranceSeconds ?? 30,
     kind: kind === 'jobs' ? 'job' : 'person',
+    ...(actor && { actor }),
     ...(rest.nameClaim !== undefined && { nameClaim: rest.nameClaim }),
     groupsClaim: rest.groupsClaim ?? 'groups',
     ...(login && { login: { scopes: ['openid', 'profile', 'email'], label: name, ...login } }),
@@ -84,10 +99,11 @@ function complete (file: AccessFile): AccessSettings {
     ...(file.url !== undefined && { url: file.url.replace(/\/+$/, '') }),
     proxies: file.proxies ?? [],
     issuers: (file.issuers ?? []).map(completeIssuer),
-    accounts: (file.accounts ?? []).map(({ person, github, gitlab }) => ({
+    accounts: (file.accounts ?? []).map(({ person, github, gitlab, jobs }) => ({
       person,
       ...(github !== undefined && { github: listOf(github) }),
-      ...(gitlab !== undefined && { gitlab: listOf(gitlab) })
+      ...(gitlab !== undefined && { gitlab: listOf(gitlab) }),
+      ...(jobs !== undefined && { jobs: listOf(jobs) })
     })),
     // A working day of a wall display that polls, and half of one for a tab that nobody looks at.
     sessions: { idleMinutes: 240, hours: 12, ...file.sessions },

@@ -23,6 +23,8 @@ export interface Principal {
   actor: Actor
   groups: string[]
   grants: Grant[]
+  /** The accounts that had the calling job run, as its token names them. Absent: it is no job. */
+  triggeredBy?: Actor[]
   /** Time at which the credential ends, ISO 8601. */
   expiresAt?: string
 }

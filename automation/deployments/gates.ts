@@ -75,6 +75,7 @@ export interface Decider {
 const driven: Record<DrivingAct, string> = {
   launched: 'launched it',
   pushed: 'pushed what it deploys',
+  triggered: 'had the CI job run that made it go on',
   resumed: 'resumed it',
   overridden: 'had it go on outside its windows'
 }
@@ -88,12 +89,12 @@ export type Drivers = readonly Pick<Driver, 'act' | 'actor'>[]
  */
 export function driversOf (
   { drivers, launchedBy }: { drivers: Drivers, launchedBy: Actor | null },
-  next?: Drivers[number]
+  next: Drivers = []
 ): Drivers {
   const launcher = launchedBy && !drivers.some(({ act }) => act === 'launched')
     ? [{ act: 'launched', actor: launchedBy } as const]
     : []
-  return [...launcher, ...drivers, ...next ? [next] : []]
+  return [...launcher, ...drivers, ...next]
 }
 
 /** Gives the reason why somebody's approval does not count at a gate; undefined when it does. */
@@ -164,19 +165,39 @@ export function neverOpens (gate: PlannedGate, drivers: Drivers): string | undef
   const others = people.difference(behind).size
   if (others >= gate.needed) return undefined
   const unknown = gate.unknownPusher
-    ? ', one of them because it is not known which person pushed: name their account under accounts in the ' +
-      'access file'
+    ? ', some of them because it is not known which person pushed or had a job run: name their account ' +
+      'under accounts in the access file'
     : ''
   return `of its ${people.size} people only ${others} did not make it go on, and ${gate.needed} have to ` +
     `approve${unknown}`
 }
 
+/** Kinds of actors behind which is whoever caused their act. */
+const carryingKinds: readonly Actor['kind'][] = ['hook', 'job']
+
 /**
- * The gates of a launch by somebody who is not known as a person, and may be one of the approvers.
+ * Counts those behind an act of whom nobody knows which person they are, and who were behind none
+ * before: each may be one of the approvers. `behind`: the accounts that a hook or a job names. One
+ * that names none has somebody else behind it each time.
  */
-export function withUnknownPusher (gates: readonly PlannedGate[]): PlannedGate[] {
+export function unknownBehind (
+  actor: Actor | undefined,
+  behind: readonly Actor[],
+  drivers: Drivers
+): number {
+  if (!actor || !carryingKinds.includes(actor.kind)) return 0
+  if (behind.length === 0) return 1
+  const before = new Set(drivers.map((driver) => personKey(driver.actor.subject)))
+  const unknown = behind.flatMap(({ person, subject }) => person === undefined ? [personKey(subject)] : [])
+  return new Set(unknown).difference(before).size
+}
+
+/** The gates after an act behind which are this many of whom nobody knows which person they are. */
+export function withUnknown (gates: readonly PlannedGate[], unknown: number): PlannedGate[] {
   return gates.map((gate) =>
-    gate.launcherMayApprove ? gate : { ...gate, needed: gate.needed + 1, unknownPusher: true as const }
+    gate.launcherMayApprove || unknown === 0
+      ? gate
+      : { ...gate, needed: gate.needed + unknown, unknownPusher: true as const }
   )
 }
 

@@ -1,5 +1,6 @@
 /** The accounts that pushed what a webhook tells of, and whose they are. Pure. */
 import { type Actor } from '../../contract/access.ts'
+import { accountActor, longestAccount, ownersOf } from '../access/accounts.ts'
 import { type Account } from '../access/file.ts'
 import { personKey } from '../person.ts'
 import { type Hook } from './file.ts'
@@ -20,9 +21,6 @@ const places: Readonly<Record<Hook['sender'], readonly (readonly string[])[]>> =
   generic: []
 }
 
-/** Longest name that is kept: GitHub allows 39 characters, GitLab 255. */
-const longestName = 255
-
 /**
  * Gives the accounts behind a delivery as actors, with the person of each that the access settings
  * name one for. Several when more than one took part; none when the sender names none.
@@ -30,18 +28,10 @@ const longestName = 255
 export function pushersOf (sender: Hook['sender'], json: unknown, accounts: readonly Account[]): Actor[] {
   const names = places[sender].flatMap((path) => {
     const name = path.reduce<unknown>(fieldOf, json)
-    return typeof name === 'string' && name.trim() !== '' ? [name.trim().slice(0, longestName)] : []
+    return typeof name === 'string' && name.trim() !== '' ? [name.trim().slice(0, longestAccount)] : []
   })
   const distinct = new Map(names.map((name) => [personKey(name), name]))
-  return [...distinct].map(([key, name]): Actor => {
-    const owner = accounts.find((one) =>
-      sender !== 'generic' && (one[sender] ?? []).some((account) => personKey(account) === key)
-    )
-    return {
-      subject: `${sender}:${name}`,
-      name,
-      kind: 'person',
-      ...(owner && { person: owner.person })
-    }
-  })
+  if (sender === 'generic' || distinct.size === 0) return []
+  const owners = ownersOf(accounts)
+  return [...distinct.values()].map((name) => accountActor(owners, sender, name))
 }

@@ -23,9 +23,9 @@ export const localPrincipal: Principal = {
 
 /** The caller and origin of a request, which the automation room notes with what is done. */
 export function byOf (
-  { principal: { actor, groups }, ip, id }: FastifyRequest
-): { actor: Actor, groups: string[], origin: Origin } {
-  return { actor, groups, origin: { address: ip, requestId: id } }
+  { principal: { actor, groups, triggeredBy }, ip, id }: FastifyRequest
+): { actor: Actor, groups: string[], origin: Origin, triggeredBy?: readonly Actor[] } {
+  return { actor, groups, origin: { address: ip, requestId: id }, ...(triggeredBy && { triggeredBy }) }
 }
 
 /** A caller without credentials. */

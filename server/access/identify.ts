@@ -1,15 +1,20 @@
 /** Identification of callers, by the token or the session that a request shows. */
 import { type FastifyRequest } from 'fastify'
 import {
+  ownersOf,
   principalOf,
+  startersOf,
   type AccessSettings,
   type AccessStore,
+  type Claims,
+  type Issuer,
+  type Owners,
   type Principal,
   type SessionBasis
 } from '../../automation/index.ts'
 import { clientHeader } from '../../contract/access.ts'
 import { HttpError } from '../errors.ts'
-import { bearerPrincipal, refused, refusedStale, type Issuers } from './issuers.ts'
+import { refused, refusedStale, type Issuers } from './issuers.ts'
 import { checkSameOrigin } from './local.ts'
 import { tokenPrincipal, tokenStatus } from './tokens.ts'
 
@@ -65,11 +70,25 @@ interface IdentifierParts {
   issuers: Issuers
 }
 
-async function bearerOf ({ store, issuers }: IdentifierParts, token: string): Promise<Bearer> {
+interface OpenParts extends IdentifierParts {
+  /** Whose the accounts are that have jobs run. */
+  owners: Owners
+}
+
+/** The caller whom an issuer vouches for. */
+function vouched ({ owners }: OpenParts, issuer: Issuer, claims: Claims & { sub: string }): Principal {
+  return {
+    ...principalOf(issuer, claims),
+    ...(issuer.kind === 'job' && { triggeredBy: startersOf(issuer, claims, owners) })
+  }
+}
+
+async function bearerOf (parts: OpenParts, token: string): Promise<Bearer> {
+  const { store, issuers } = parts
   if (!token.startsWith(tokenPrefix)) {
     const verified = await issuers.verify(token)
     return {
-      principal: bearerPrincipal(verified),
+      principal: vouched(parts, verified.issuer, verified.claims),
       basis: { issuer: verified.issuer.name, claims: verified.claims }
     }
   }
@@ -93,9 +112,10 @@ async function bearerOf ({ store, issuers }: IdentifierParts, token: string): Pr
  * on is gone.
  */
 async function sessionPrincipal (
-  { store, settings, issuers }: IdentifierParts,
+  parts: OpenParts,
   id: string
 ): Promise<Principal | undefined> {
+  const { store, settings, issuers } = parts
   const session = await store.useSession(id, settings.sessions.idleMinutes * 60)
   if (!session) return undefined
   if ('token' in session.basis) {
@@ -105,7 +125,7 @@ async function sessionPrincipal (
       : undefined
   }
   const issuer = issuers.named(session.basis.issuer)
-  return issuer && { ...principalOf(issuer, session.basis.claims), expiresAt: session.expiresAt }
+  return issuer && { ...vouched(parts, issuer, session.basis.claims), expiresAt: session.expiresAt }
 }
 
 function earlier (one: string, other: string | null): string {
@@ -124,7 +144,8 @@ function checkDashboard (request: FastifyRequest, settings: AccessSettings): voi
 }
 
 /** Creates what identifies callers by these settings. */
-export function openIdentifier (parts: IdentifierParts): Identifier {
+export function openIdentifier (given: IdentifierParts): Identifier {
+  const parts = { ...given, owners: ownersOf(given.settings.accounts) }
   const { session: cookie } = cookiesOf(parts.settings)
   return {
     bearer: (token) => bearerOf(parts, token),

@@ -8,7 +8,7 @@ import {
   type JWTPayload,
   type RemoteJWKSet
 } from 'jose'
-import { claimsFault, principalOf, type Claims, type Issuer, type Principal } from '../../automation/index.ts'
+import { claimsFault, type Claims, type Issuer } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 
@@ -215,11 +215,4 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
       }
     }
   }
-}
-
-/** The caller who bears a verified token. */
-export function bearerPrincipal (
-  { issuer, claims }: { issuer: Issuer, claims: Claims & { sub: string } }
-): Principal {
-  return principalOf(issuer, claims)
 }

@@ -1,7 +1,7 @@
 /** Parts that all decisions on a deployment share. */
 import { type PoolClient } from 'pg'
 import { type Actor } from '../../../contract/access.ts'
-import { type DeploymentAct, isDriving } from '../../access/driving.ts'
+import { type DeploymentAct, type DrivingAct, isDriving } from '../../access/driving.ts'
 import { type Act, type By } from '../../acts.ts'
 import { type EventDraft } from '../../event-draft.ts'
 import { announceControl } from '../../store/deployments/control-announcement.ts'
@@ -10,6 +10,7 @@ import { type LockedDeployment, lockDeployment } from '../../store/deployments/l
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
+import { type Drivers } from '../gates.ts'
 import { deploymentNotFound } from '../refusals.ts'
 import { type RoomBounds } from '../room.ts'
 import { type DeploymentSpans } from '../spans.ts'
@@ -35,6 +36,14 @@ export interface ActOn extends Pick<Act, 'before' | 'after' | 'reason'> {
   what: DeploymentAct
 }
 
+/** Those who make a deployment go on by an act. */
+export function driversBy (act: DrivingAct, { actor, triggeredBy = [] }: By): Drivers {
+  return [
+    ...actor ? [{ act, actor }] : [],
+    ...triggeredBy.map((starter) => ({ act: 'triggered', actor: starter }) as const)
+  ]
+}
+
 /**
  * Notes an act on a deployment: in the audit log and, when it makes the run go on, as one of those
  * whose persons do not count at its gates. Every act comes through here. The caller has locked the
@@ -45,10 +54,12 @@ export async function noteAct (
   client: PoolClient,
   deployment: LockedDeployment,
   { what, ...more }: ActOn,
-  { actor, origin }: By
+  by: By
 ): Promise<void> {
-  if (actor && isDriving(what)) {
-    await keepDriver(client, deployment, { act: what, actor, time: now().toISOString() })
+  const { actor, origin } = by
+  if (isDriving(what)) {
+    const time = now().toISOString()
+    for (const driver of driversBy(what, by)) await keepDriver(client, deployment, { ...driver, time })
   }
   await appendAudit(
     client,

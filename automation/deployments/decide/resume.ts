@@ -6,7 +6,6 @@ import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { requeueDeployment } from '../../store/deployments/requeued-deployment.ts'
-import { readPhaseStatuses } from '../../store/deployments/statuses.ts'
 import { transaction } from '../../store/postgres/database.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { deploymentContext } from '../../tracing/deployment-spans.ts'
@@ -14,8 +13,8 @@ import { driversOf } from '../gates.ts'
 import { deploymentNotFound, wrongStatus } from '../refusals.ts'
 import { checkQueue } from '../room.ts'
 import { callerOf } from '../shares.ts'
-import { actorOf, type DecisionParts, noteAct } from './decision.ts'
-import { checkGatesAhead } from './gates-ahead.ts'
+import { actorOf, type DecisionParts, driversBy, noteAct } from './decision.ts'
+import { checkGatesAhead, raiseGates } from './gates-ahead.ts'
 
 /** Queues a failed or canceled deployment for another run of what has not succeeded. */
 export async function resume (parts: DecisionParts, id: string, by: By = {}): Promise<void> {
@@ -44,17 +43,20 @@ export async function resume (parts: DecisionParts, id: string, by: By = {}): Pr
   })
 }
 
-/** Throws `approval-impossible` when a gate could not open after a resume by this person. */
+/**
+ * Has the gates ask for more where nobody knows who resumes. Throws `approval-impossible` when one
+ * could not open after it.
+ */
 async function checkGatesAfter (
   client: PoolClient,
   deployment: LockedDeployment,
-  { actor }: By
+  by: By
 ): Promise<void> {
-  if (!actor) return
+  if (!by.actor) return
   // A resume asks for approvals anew, but of phases that succeeded.
-  const statuses = await readPhaseStatuses(client, deployment.id)
+  const { gates, statuses } = await raiseGates(client, deployment, by)
   const approved = deployment.approved.filter((phase) => statuses.get(phase) === 'succeeded')
-  checkGatesAhead({ ...deployment, approved }, driversOf(deployment, { act: 'resumed', actor }))
+  checkGatesAhead({ gates, approved }, driversOf(deployment, driversBy('resumed', by)))
 }
 
 /** Throws `wrong-status` for a deployment that cannot be resumed. */

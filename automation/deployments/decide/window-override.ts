@@ -2,13 +2,12 @@ import { type PoolClient } from 'pg'
 import { type By } from '../../acts.ts'
 import { readApprovals } from '../../store/deployments/approvals.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
-import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
-import { readPhaseStatuses, setDeploymentStatus } from '../../store/deployments/statuses.ts'
+import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { keepOverride } from '../../store/deployments/window-override.ts'
 import { driversOf, standing, type Drivers } from '../gates.ts'
 import { approvalRefused, wrongStatus } from '../refusals.ts'
-import { actorOf, decide, type DecisionParts } from './decision.ts'
-import { checkGatesAhead } from './gates-ahead.ts'
+import { actorOf, decide, type DecisionParts, driversBy } from './decision.ts'
+import { type Ahead, checkGatesAhead, raiseGates } from './gates-ahead.ts'
 
 /**
  * Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and,
@@ -25,9 +24,10 @@ export async function overrideWindow (
     if (status !== 'waiting' || !window) {
       throw wrongStatus(deployment, { because: 'no-window' })
     }
-    const drivers = driversOf(deployment, by.actor && { act: 'overridden', actor: by.actor })
-    checkGatesAhead(deployment, drivers)
-    await checkGatesPassed(client, deployment, drivers, by)
+    const ahead = await raiseGates(client, deployment, by)
+    const drivers = driversOf(deployment, driversBy('overridden', by))
+    checkGatesAhead(ahead, drivers)
+    await checkGatesPassed(client, ahead, drivers, by)
     await keepOverride(client, id, { ...actorOf(by), reason, time: parts.now().toISOString() })
     await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
     return {
@@ -43,11 +43,11 @@ export async function overrideWindow (
  */
 async function checkGatesPassed (
   client: PoolClient,
-  deployment: LockedDeployment,
+  deployment: Ahead,
   drivers: Drivers,
-  { actor }: By
+  { actor, triggeredBy = [] }: By
 ): Promise<void> {
-  const statuses = await readPhaseStatuses(client, deployment.id)
+  const { statuses, unknown } = deployment
   const approvals = await readApprovals(client, deployment.id)
   for (const phase of deployment.approved) {
     const status = statuses.get(phase)
@@ -55,14 +55,18 @@ async function checkGatesPassed (
     const gate = gateAt(deployment.gates, phase)
     const given = approvals.flatMap((one) => one.phase === phase ? [one.actor ?? undefined] : [])
     const left = standing(gate, drivers, given)
-    if (left >= gate.needed || left === standing(gate, driversOf(deployment), given)) continue
+    const same = left === standing(gate, driversOf(deployment), given)
+    if (left >= gate.needed || (same && (unknown === 0 || gate.launcherMayApprove))) continue
+    const who = actor?.name ?? 'the service'
+    const persons = triggeredBy.map(({ name }) => name).join(', ') || who
     throw approvalRefused(
       deployment,
       gate,
-      `${
-        actor?.name ?? 'the service'
-      } approved phase ${phase}, and whoever has it go on outside its windows ` +
-        'does not count there: somebody else has to'
+      same
+        ? `it is not known which person is behind ${who}, who may have approved phase ${phase}: name their ` +
+          'account under accounts in the access file, or have it go on in a name of your own'
+        : `${persons} approved phase ${phase}, and whoever has it go on outside its windows does not count ` +
+          'there: somebody else has to'
     )
   }
 }

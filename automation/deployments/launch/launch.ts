@@ -21,7 +21,7 @@ import { deployedUnits } from '../../store/units/unit-outputs.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { launchWarnings } from '../../windows/report.ts'
 import { needsWindow } from '../../windows/windows.ts'
-import { gatesOf, withUnknownPusher } from '../gates.ts'
+import { gatesOf, unknownBehind, withUnknown } from '../gates.ts'
 import { orphanWarnings } from '../orphan-warnings.ts'
 import { checkQueue, checkWorld, type RoomBounds } from '../room.ts'
 import { secretsOf } from '../secrets.ts'
@@ -150,19 +150,26 @@ function phasesOf (
 }
 
 /** Those who make a launch happen. */
-function driversAt (now: Date, { actor, pushers = [] }: LaunchOptions): Driver[] {
+function driversAt (now: Date, { actor, pushers = [], triggeredBy = [] }: LaunchOptions): Driver[] {
   const time = now.toISOString()
   return [
     ...(actor ? [{ act: 'launched', actor, time } as const] : []),
-    ...pushers.map((pusher) => ({ act: 'pushed', actor: pusher, time }) as const)
+    ...pushers.map((pusher) => ({ act: 'pushed', actor: pusher, time }) as const),
+    ...triggeredBy.map((starter) => ({ act: 'triggered', actor: starter, time }) as const)
   ]
 }
 
-/** The gates of a launch: one approval more where nobody knows which person pushed. */
-function gatesFor (request: Launch, plan: LaunchPlan, { actor, pushers = [] }: LaunchOptions): PlannedGate[] {
+/**
+ * The gates of a launch: one approval more for each of whom nobody knows which person pushed or had
+ * the job run.
+ */
+function gatesFor (
+  request: Launch,
+  plan: LaunchPlan,
+  { actor, pushers = [], triggeredBy = [] }: LaunchOptions
+): PlannedGate[] {
   const gates = gatesOf(plan.federation.approvals, request, phasesOf(request, plan))
-  const known = pushers.length > 0 && pushers.every(({ person }) => person !== undefined)
-  return actor?.kind === 'hook' && !known ? withUnknownPusher(gates) : gates
+  return withUnknown(gates, unknownBehind(actor, [...pushers, ...triggeredBy], []))
 }
 
 function warningsOf (

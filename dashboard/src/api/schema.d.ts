@@ -1129,7 +1129,7 @@ export interface components {
             /** @description whether the approvals of those count who made the deployment go on (drivenBy) */
             launcherMayApprove: boolean;
             /**
-             * @description one of the approvals is needed because it is not known which person pushed, who may be one of those that approve
+             * @description approvals are needed beyond those of the file because it is not known which person pushed, or had a CI job run, who may be one of those that approve
              * @enum {boolean}
              */
             unknownPusher?: true;
@@ -1281,10 +1281,10 @@ export interface components {
             /** @description who made it go on: launched or resumed it, continued it outside its windows, or pushed what its webhook told of; each once for each act */
             drivenBy?: {
                 /**
-                 * @description the act: one of launched, pushed, resumed, overridden
+                 * @description the act: one of launched, pushed, triggered, resumed, overridden
                  * @enum {unknown}
                  */
-                act: "launched" | "pushed" | "resumed" | "overridden";
+                act: "launched" | "pushed" | "triggered" | "resumed" | "overridden";
                 actor: components["schemas"]["Actor"];
                 /**
                  * Format: date-time
@@ -1423,7 +1423,7 @@ export interface components {
             /** @description whether the approvals of those count who made the deployment go on (drivenBy) */
             launcherMayApprove: boolean;
             /**
-             * @description one of the approvals is needed because it is not known which person pushed, who may be one of those that approve
+             * @description approvals are needed beyond those of the file because it is not known which person pushed, or had a CI job run, who may be one of those that approve
              * @enum {boolean}
              */
             unknownPusher?: true;
@@ -2589,10 +2589,10 @@ export interface components {
             /** @description who made it go on */
             drivenBy?: {
                 /**
-                 * @description the act: one of launched, pushed, resumed, overridden
+                 * @description the act: one of launched, pushed, triggered, resumed, overridden
                  * @enum {unknown}
                  */
-                act: "launched" | "pushed" | "resumed" | "overridden";
+                act: "launched" | "pushed" | "triggered" | "resumed" | "overridden";
                 actor: components["schemas"]["Actor"];
                 /**
                  * Format: date-time

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
-import { gatesOf, neverOpens, refusalOf, withUnknownPusher } from '../../../automation/deployments/gates.ts'
+import { gatesOf, neverOpens, refusalOf, withUnknown } from '../../../automation/deployments/gates.ts'
 import { type Automation } from '../../../automation/ports.ts'
 import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
 import { type Actor } from '../../../contract/access.ts'
@@ -158,7 +158,7 @@ suite('gates', () => {
       ]) ?? '',
       /only 0 did not make it go on/
     )
-    const pushed = withUnknownPusher([gate({ people: ['corp:alice'] }), gate({ launcherMayApprove: true })])
+    const pushed = withUnknown([gate({ people: ['corp:alice'] }), gate({ launcherMayApprove: true })], 1)
     assert.deepEqual(pushed.map(({ needed }) => needed), [2, 1])
     assert.match(neverOpens(pushed[0] ?? gate(), launchedBy(person('main', 'hook'))) ?? '', /accounts in the/)
     assert.match(
