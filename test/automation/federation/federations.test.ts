@@ -105,7 +105,7 @@ describe('the folder of federations', () => {
       for (let n = 0; n <= 200; n++) await writeFile(join(many, `f${n}.yaml`), '')
       await assert.rejects(federationFolder(many).list(), {
         code: 'FED_TOO_MANY',
-        details: { folder: many, limit: 200 }
+        details: { folder: many, limit: 200, bytes: 8 * 1024 * 1024 }
       })
     } finally {
       await rm(many, { recursive: true })
