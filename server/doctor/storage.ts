@@ -1,7 +1,14 @@
 /** The database, and the key of the secrets in it. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fittingKey, inspectDatabase, inspectEmbedded, type DatabaseState } from '../../automation/index.ts'
+import {
+  fittingKey,
+  inspectDatabase,
+  inspectEmbedded,
+  rolePermissions,
+  type DatabaseState
+} from '../../automation/index.ts'
+import { roles } from '../../contract/words.ts'
 import { type Config } from '../config.ts'
 import { isSecretsKey, nextKeyFile, secretsKeyFile } from '../secrets-key.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
@@ -10,10 +17,25 @@ import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 const oldestPostgres = 14
 /** Seconds between two clocks after which times of events and expiries of tokens confuse people. */
 const mostSkewSeconds = 5
+/** Roles whose tokens people may take for a voice at gates. */
+const approving = roles.filter((role) => rolePermissions[role].includes('deployments.approve'))
+
+/** Warns of tokens that may approve, and whose approvals do not count. */
+function voicelessFinding ({ names, count }: DatabaseState['voiceless']): Found {
+  const more = count > names.length ? ` and ${count - names.length} more` : ''
+  return {
+    ...warn(
+      `approvals by these tokens do not count, because they act for nobody: ${names.join(', ')}${more}`,
+      'whoever is to approve signs in, or makes a token of their own; revoke those that nobody needs ' +
+        '(docs/access.md)'
+    ),
+    check: 'tokens'
+  }
+}
 
 /** Checks the state of a database that answered. */
 export function checkDatabase (state: DatabaseState, where: string): Found[] {
-  const { version, pending, unknown, applied, skewSeconds, mayCreate, powers } = state
+  const { version, pending, unknown, applied, skewSeconds, mayCreate, powers, voiceless } = state
   const known = `PostgreSQL ${version} ${where}`
   const findings: Found[] = []
   if (unknown.length > 0) {
@@ -56,6 +78,7 @@ export function checkDatabase (state: DatabaseState, where: string): Found[] {
       )
     )
   }
+  if (voiceless.count > 0) findings.push(voicelessFinding(voiceless))
   if (Math.abs(skewSeconds) > mostSkewSeconds) {
     findings.push({
       ...warn(
@@ -72,7 +95,7 @@ export function checkDatabase (state: DatabaseState, where: string): Found[] {
 async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | Found[]> {
   if (databaseUrl !== undefined) {
     try {
-      return checkDatabase(await inspectDatabase(databaseUrl), 'at DATABASE_URL')
+      return checkDatabase(await inspectDatabase(databaseUrl, approving), 'at DATABASE_URL')
     } catch (error) {
       return fail(
         `the database at DATABASE_URL: ${reasonOf(error)}`,
@@ -92,7 +115,7 @@ async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | F
           'with the service'
       )
     }
-    return checkDatabase(await inspectDatabase(url), `(embedded, in ${folder ?? dataFolder})`)
+    return checkDatabase(await inspectDatabase(url, approving), `(embedded, in ${folder ?? dataFolder})`)
   } catch (error) {
     return fail(
       `the embedded PostgreSQL: ${reasonOf(error)}`,

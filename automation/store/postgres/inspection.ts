@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { type Role } from '../../../contract/words.ts'
+import { voicelessTokens, type VoicelessTokens } from '../identity/voiceless-tokens.ts'
 import { migrationFiles } from './migrate.ts'
 
 /** A database's own account of itself. */
@@ -14,13 +16,15 @@ export interface DatabaseState {
   mayCreate: boolean
   /** Rights of its user over the whole server, which a service does not need. */
   powers: string[]
+  /** Tokens that may approve and act for nobody. */
+  voiceless: VoicelessTokens
 }
 
 /**
  * Asks a database how it is, without changing anything in it. Rejects when it cannot be reached
- * within five seconds.
+ * within five seconds. `approving`: the roles that may approve.
  */
-export async function inspectDatabase (url: string): Promise<DatabaseState> {
+export async function inspectDatabase (url: string, approving: readonly Role[] = []): Promise<DatabaseState> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'windlass-doctor',
@@ -78,6 +82,9 @@ export async function inspectDatabase (url: string): Promise<DatabaseState> {
       applied: applied.length,
       skewSeconds,
       mayCreate: server.mayCreate,
+      voiceless: applied.includes('081_token_people.sql')
+        ? await voicelessTokens(client, approving)
+        : { names: [], count: 0 },
       // A superuser has all the others too.
       powers: server.powers.slice(0, server.powers[0] === 'is a superuser' ? 1 : undefined)
     }

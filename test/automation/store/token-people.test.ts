@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { everywhere } from '../../../automation/access/model.ts'
 import { createAccessStore } from '../../../automation/access/store.ts'
+import { inspectDatabase } from '../../../automation/store/postgres/inspection.ts'
 import { migrate } from '../../../automation/store/postgres/migrate.ts'
 import { type Actor, type Grant } from '../../../contract/access.ts'
 import { operations } from '../../../contract/words.ts'
@@ -43,6 +44,32 @@ suite('people of tokens in the store', () => {
   })
   after(async () => {
     await server.close()
+  })
+
+  test('tokens that may approve and act for nobody are told to whoever looks after the service', async () => {
+    const { url, pool } = await server.database()
+    const insert = async (id: string, grants: Grant[], more: string) => {
+      await pool.query(
+        `INSERT INTO windlass.tokens (
+           id, hash, name, grants, bootstrap, created_by, maker, vouched, revoked_at, expires_at
+         )
+         VALUES ($1, $2, $1, $3, false, $4, 'corp:alice', ${more})`,
+        [id, Buffer.from(id), JSON.stringify(grants), JSON.stringify(alice)]
+      )
+    }
+    await insert('own', [everywhere('admin')], 'true, NULL, NULL')
+    await insert('revoked', [everywhere('admin')], 'false, clock_timestamp(), NULL')
+    await insert('expired', [everywhere('admin')], 'false, NULL, clock_timestamp()')
+    await insert('deploys', [everywhere('viewer'), everywhere('operator')], 'false, NULL, NULL')
+    assert.deepEqual((await inspectDatabase(url, ['approver', 'admin'])).voiceless, { names: [], count: 0 })
+    await insert('approves', [everywhere('viewer'), everywhere('approver')], 'false, NULL, NULL')
+    assert.deepEqual((await inspectDatabase(url, ['approver', 'admin'])).voiceless, {
+      names: ['approves (approves)'],
+      count: 1
+    })
+    for (let n = 0; n < 11; n++) await insert(`a${n}`, [everywhere('admin')], 'false, NULL, NULL')
+    const { names, count } = (await inspectDatabase(url, ['approver', 'admin'])).voiceless
+    assert.deepEqual([names.length, count], [10, 12])
   })
 
   test('tokens of before count for their makers, and those for somebody else for nobody', async () => {

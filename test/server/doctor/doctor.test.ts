@@ -189,7 +189,8 @@ suite('the database', () => {
       applied: 3,
       skewSeconds: 0.2,
       mayCreate: true,
-      powers: []
+      powers: [],
+      voiceless: { names: [], count: 0 }
     }
     const levels = (change: Partial<Parameters<typeof checkDatabase>[0]>) =>
       checkDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
@@ -200,8 +201,9 @@ suite('the database', () => {
       levels({ version: '13.2' }),
       levels({ applied: 0, mayCreate: false }),
       levels({ skewSeconds: -90 }),
-      levels({ powers: ['is a superuser'] })
-    ], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock'], ['ok', 'warn']])
+      levels({ powers: ['is a superuser'] }),
+      levels({ voiceless: { names: ['release (t1)'], count: 1 } })
+    ], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock'], ['ok', 'warn'], ['ok', 'warn tokens']])
   })
 })
 

@@ -16,6 +16,7 @@ const columns = [
   'State',
   'Name',
   'Grants',
+  'Approves as',
   'Created by',
   'Expires',
   'Last used',
@@ -33,6 +34,7 @@ function Row ({ token, onRevoke }: { token: Token, onRevoke: () => void }) {
         <div className='hint mono'>{token.id}</div>
       </td>
       <td>{token.grants.map((grant, index) => <div key={index}>{grantText(grant)}</div>)}</td>
+      <td>{token.actsFor ?? <span className='hint'>nobody</span>}</td>
       <td title={token.createdBy.subject}>{token.createdBy.name}</td>
       <td className='nowrap'>{token.expiresAt === null ? 'never' : dateTime(token.expiresAt)}</td>
       <td>{token.lastUsedAt === null ? 'never' : <Ago time={token.lastUsedAt} />}</td>
