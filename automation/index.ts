@@ -64,3 +64,4 @@ export { inspectDatabase, type DatabaseState } from './store/postgres/inspection
 export { activeTrace, contextOf, traceFields, underTrace } from './tracing/context.ts'
 export { openTracing } from './tracing/open.ts'
 export { type OpenSpan, type Tracing } from './tracing/tracing.ts'
+export { clean, withoutSecrets } from './redaction/gate.ts'

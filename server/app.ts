@@ -23,6 +23,7 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
 import { routesPlugin } from './plugins/routes.ts'
 import { streamsPlugin } from './plugins/streams.ts'
+import { typedTextPlugin } from './plugins/typed-text.ts'
 import { type StreamTimes } from './routes/route.ts'
 import { routes } from './routes.ts'
 
@@ -127,6 +128,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(accessPlugin, { automation, access })
   await app.register(auditPlugin, { automation })
   await app.register(bodiesPlugin, { limits })
+  await app.register(typedTextPlugin)
   await app.register(etagPlugin)
   await app.register(longListsPlugin)
   await app.register(streamsPlugin, { ...(sessions !== undefined && { parts: sessions }) })

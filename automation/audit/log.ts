@@ -34,14 +34,14 @@ export interface AuditLog {
   denied(act: Omit<Act, 'outcome'>): Promise<void>
 }
 
-/** Creates the log over the store. `clean` takes secrets out of what is noted. */
+/** Creates the log over the store. */
 export function createAuditLog (
   pool: Pool,
-  { logger, clean }: { logger: Logger, clean: <T>(value: T) => T }
+  { logger }: { logger: Logger }
 ): AuditLog {
   const denials = new Denials()
   const note = async (act: Act): Promise<void> => {
-    await transaction(pool, (client) => appendAudit(client, clean(act)))
+    await transaction(pool, (client) => appendAudit(client, act))
   }
   return {
     async page ({ limit, ...page }) {

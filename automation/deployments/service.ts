@@ -23,8 +23,6 @@ export interface Secrets {
   readonly root: Buffer
   /** Values of secrets by variable (federation/secret-variable.ts). */
   readonly secretValues: Readonly<Record<string, string | undefined>>
-  /** Takes secrets out of what is noted in the audit log. */
-  clean<T>(value: T): T
 }
 
 /** Time and chance. */

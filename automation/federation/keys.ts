@@ -39,11 +39,3 @@ export function keyFindings (data: unknown, path: Path = []): Finding[] {
     : Object.entries(data)
   return entries.flatMap(([step, value]) => keyFindings(value, [...path, step]))
 }
-
-/** The text with everything that has the form of a credential taken out. */
-export function hideKeys (text: string): string {
-  return forms.reduce(
-    (left, [what, pattern]) => left.replaceAll(new RegExp(pattern.source, `${pattern.flags}g`), `[${what}]`),
-    text
-  )
-}

@@ -14,7 +14,7 @@ export function notificationNotFound (id: string): AutomationError {
  * the same receiver.
  */
 export async function resend (
-  { pool, clean }: { pool: Pool, clean: <T>(value: T) => T },
+  pool: Pool,
   id: string,
   { actor, origin }: By = {}
 ): Promise<Notification> {
@@ -34,7 +34,7 @@ export async function resend (
       before: { status },
       after: { status: 'pending', receiver }
     }
-    await appendAudit(client, clean(act))
+    await appendAudit(client, act)
     // Read before the transaction ends: the next attempt begins at once.
     const [shown] = await listNotifications(client, { limit: 1, id })
     if (!shown) throw notificationNotFound(id)

@@ -1,5 +1,4 @@
 import { pageOf } from '../deployments/read/page.ts'
-import { type Secrets } from '../deployments/service.ts'
 import { notificationNotFound, resend } from '../notifications/resend.ts'
 import { type Deployments, type Notifications } from '../ports.ts'
 import { likePattern } from '../store/deployments/deployments.ts'
@@ -8,7 +7,7 @@ import { type Pool } from '../store/postgres/database.ts'
 
 /** Notifications as the store has them. */
 export function createNotifications (
-  { pool, clean }: { pool: Pool } & Pick<Secrets, 'clean'>,
+  { pool }: { pool: Pool },
   { deploymentScope }: Pick<Deployments, 'deploymentScope'>
 ): Notifications {
   return {
@@ -25,6 +24,6 @@ export function createNotifications (
       if (about === undefined) throw notificationNotFound(id)
       return await deploymentScope(about)
     },
-    resendNotification: (id, by) => resend({ pool, clean }, id, by)
+    resendNotification: (id, by) => resend(pool, id, by)
   }
 }

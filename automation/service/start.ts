@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import { cleaner } from '../audit/clean.ts'
 import { loadPrices } from '../cost/prices.ts'
 import { usualRoom } from '../deployments/room.ts'
 import { Slots } from '../deployments/run/slots.ts'
@@ -12,6 +11,7 @@ import { establishRoot } from '../keys/root.ts'
 import { placeOf } from '../place.ts'
 import { loadDurations } from '../plan/durations.ts'
 import { type Automation } from '../ports.ts'
+import { teachGate } from '../redaction/gate.ts'
 import { Scheduler } from '../schedules/scheduler.ts'
 import { endedDeployments } from '../store/deployments/ended-deployments.ts'
 import { noteLeftOut } from '../store/deployments/schedule-turns.ts'
@@ -65,6 +65,8 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
 /** Starts the parts, those that others work with first. */
 async function compose (options: StartOptions, lifetime: Lifetime): Promise<Automation> {
   const { databaseUrl, logger, live, pulumi, federations, graceSeconds = usualGrace } = options
+  const key = (['hex', 'base64'] as const).map((form) => options.secretsKey.toString(form))
+  teachGate([...Object.values(options.secretValues ?? {}), databaseUrl, ...key])
   const foundation = await layFoundation(options, lifetime)
   const { pool } = foundation
   const engines = await openEngines(options, foundation, lifetime)
@@ -185,7 +187,6 @@ function createService (
     logger,
     root,
     secretValues,
-    clean: cleaner(Object.values(secretValues)),
     perCloud,
     room: options.room ?? usualRoom,
     stopping: lifetime.stopping,

@@ -18,8 +18,6 @@ import { type DeploymentSpans } from '../spans.ts'
 /** Parts that decisions work with. */
 export interface DecisionParts {
   pool: Pool
-  /** Takes secrets out of what is noted in the audit log. */
-  clean: <T>(value: T) => T
   now: () => Date
   room: RoomBounds
   spans: DeploymentSpans
@@ -50,7 +48,7 @@ export function driversBy (act: DrivingAct, { actor, triggeredBy = [] }: By): Dr
  * deployment.
  */
 export async function noteAct (
-  { clean, now }: Pick<DecisionParts, 'clean' | 'now'>,
+  { now }: Pick<DecisionParts, 'now'>,
   client: PoolClient,
   deployment: LockedDeployment,
   { what, ...more }: ActOn,
@@ -63,14 +61,14 @@ export async function noteAct (
   }
   await appendAudit(
     client,
-    clean({
+    {
       action: `deployment.${what}`,
       outcome: 'done',
       ...(actor && { actor }),
       ...(origin && { origin }),
       target: { kind: 'deployment', id: deployment.id, federation: deployment.federation },
       ...more
-    })
+    }
   )
 }
 

@@ -194,7 +194,7 @@ function warningsOf (
  */
 async function store (
   client: Queryable,
-  { clean, room }: LaunchParts,
+  { room }: LaunchParts,
   launched: Omit<LaunchedDeployment, 'requestId' | 'actor' | 'trace'>,
   { actor, origin, requestId = origin?.requestId }: LaunchOptions
 ): Promise<boolean> {
@@ -221,14 +221,14 @@ async function store (
   }])
   await appendAudit(
     client,
-    clean({
+    {
       action: 'deployment.launched',
       outcome: 'done',
       ...(actor && { actor }),
       ...(origin && { origin }),
       target: { kind: 'deployment', id, federation: request.federation },
       after: { request, gates }
-    })
+    }
   )
   return true
 }

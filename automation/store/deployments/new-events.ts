@@ -1,4 +1,5 @@
 import { type EventDraft } from '../../event-draft.ts'
+import { clean } from '../../redaction/gate.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { jsonText } from '../postgres/json.ts'
 
@@ -8,12 +9,19 @@ import { jsonText } from '../postgres/json.ts'
  */
 export const eventsChannel = 'windlass_events'
 
-/** The columns of an event: what it is about is looked for, the rest is kept as JSON. */
+/** Fields that the engine or the service makes, which are most of the event of a resource. */
+const isMade: ReadonlySet<string> = new Set(['urn', 'op', 'resource', 'emittedAt', 'attempt'])
+
+/**
+ * The columns of an event, without secrets: what it is about is looked for, the rest is kept as
+ * JSON.
+ */
 function rowOf (
   draft: EventDraft
 ): { type: string, phase: number | null, unit: string | null, body: string } {
   const { type, phase, unit, ...body }: { type: string, phase?: number, unit?: string } = draft
-  return { type, phase: phase ?? null, unit: unit ?? null, body: jsonText(body) }
+  const texts = Object.entries(body).map(([name, value]) => [name, isMade.has(name) ? value : clean(value)])
+  return { type, phase: phase ?? null, unit: unit ?? null, body: jsonText(Object.fromEntries(texts)) }
 }
 
 /**

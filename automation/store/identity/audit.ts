@@ -1,5 +1,6 @@
 import { type AuditEntry } from '../../../contract/audit.ts'
 import { type Act } from '../../acts.ts'
+import { clean } from '../../redaction/gate.ts'
 import { type Queryable } from '../postgres/database.ts'
 import {
   type AuditColumns,
@@ -13,7 +14,8 @@ import {
 
 /**
  * Appends an act to the audit log inside the caller's transaction: it is there when the act is, and
- * else not. The log's end is locked until that transaction ends, so callers do this last.
+ * else not. Secrets are taken out of it. The log's end is locked until that transaction ends, so
+ * callers do this last.
  */
 export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
   const { rows } = await client.query<{ seq: string, hash: string, now: Date }>(
@@ -28,7 +30,11 @@ export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
         'service, where each head is told'
     )
   }
-  const { seq, entry, hash } = follow({ seq: Number(head.seq), hash: head.hash }, act, head.now.toISOString())
+  const { seq, entry, hash } = follow(
+    { seq: Number(head.seq), hash: head.hash },
+    clean(act),
+    head.now.toISOString()
+  )
   const columns = columnsOf(JSON.parse(entry) as AuditEntry)
   await client.query(
     `WITH appended AS (

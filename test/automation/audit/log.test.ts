@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { cleaner } from '../../../automation/audit/clean.ts'
 import { Denials } from '../../../automation/audit/denials.ts'
 import { HeadFile } from '../../../automation/audit/head-file.ts'
 import { createAuditLog, type AuditLog } from '../../../automation/audit/log.ts'
 import { canonical } from '../../../automation/canonical.ts'
+import { clean, teachGate } from '../../../automation/redaction/gate.ts'
 import {
   breakAt,
   follow,
@@ -45,7 +45,8 @@ suite('the audit log', () => {
 
   async function filled (count: number) {
     const { pool } = await server.database()
-    const log = createAuditLog(pool, { logger, clean: cleaner(['hunter2-hunter2']) })
+    teachGate(['hunter2-hunter2'])
+    const log = createAuditLog(pool, { logger })
     for (let index = 1; index <= count; index++) {
       await log.note(
         act(`d${index}`, {
@@ -254,7 +255,7 @@ suite('heads in a file', () => {
   /** A log with two noted heads, entry 2 and entry 4. */
   async function noted (name: string) {
     const { pool } = await server.database()
-    const log = createAuditLog(pool, { logger, clean: cleaner([]) })
+    const log = createAuditLog(pool, { logger })
     const file = join(folder, name)
     for (const ids of [['d1', 'd2'], ['d3', 'd4']]) {
       for (const id of ids) await log.note(act(id))
@@ -366,7 +367,7 @@ test('denied attempts are noted within bounds, and the number left out is told',
 })
 
 test('what has the form of a credential is not noted', () => {
-  assert.deepEqual(cleaner([])({ comment: ['use AKIAABCDEFGHIJKLMNOP please'] }), {
-    comment: ['use[an AWS access key id]please']
+  assert.deepEqual(clean({ comment: ['use AKIAABCDEFGHIJKLMNOP please'] }), {
+    comment: ['use [an AWS access key id] please']
   })
 })
