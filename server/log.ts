@@ -1,5 +1,6 @@
 /** The log's destination: standard output, without ever waiting for its reader. */
 import { pino, type DestinationStream } from 'pino'
+import { withoutSecrets } from '../automation/index.ts'
 
 /**
  * Characters that wait for a reader: minutes of a busy service. Further lines are dropped and
@@ -11,7 +12,8 @@ const mostWaiting = 16 * 1024 * 1024
  * Writes lines in the background. A write that waits would block every request and every unit
  * whenever the reader of the log (a container's runtime, a terminal, a pipe) is slow, and for ever
  * when it stops. Waiting lines are written when the process exits by itself, so a stopped reader
- * blocks it there; a killed process loses them.
+ * blocks it there; a killed process loses them. Secrets are taken out of each line, wherever in it
+ * they are.
  */
 export function openLog (): DestinationStream {
   let dropped = 0
@@ -35,5 +37,7 @@ export function openLog (): DestinationStream {
       }\n`
     )
   })
+  const write = destination.write.bind(destination)
+  destination.write = (line) => write(withoutSecrets(line))
   return destination
 }

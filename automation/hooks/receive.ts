@@ -5,6 +5,7 @@ import { type Launch } from '../../contract/launch.ts'
 import { type Account } from '../access/file.ts'
 import { AutomationError } from '../errors.ts'
 import { type DeploymentLauncher, type LaunchOptions } from '../launcher.ts'
+import { clean } from '../redaction/gate.ts'
 import {
   findDelivery,
   rememberDelivery,
@@ -86,13 +87,14 @@ export async function receive (
   }
   if (before) return await answer(before.outcome, true)
 
-  const wanted = launchFor(hook, readPayload(hook, headers, body))
+  // Names of branches, tags and people are the sender's words.
+  const wanted = clean(launchFor(hook, readPayload(hook, headers, body)))
   const outcome = 'ignored' in wanted
     ? wanted
     : await launched(parts, wanted, {
       idempotencyKey: `hook:${name}:${signedId ? delivery : bodyHash}`,
       actor: { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' },
-      pushers: pushersOf(hook.sender, jsonOf(hook, headers, body), parts.accounts),
+      pushers: clean(pushersOf(hook.sender, jsonOf(hook, headers, body), parts.accounts)),
       origin: {
         delivery,
         ...(requestId !== undefined && { requestId }),

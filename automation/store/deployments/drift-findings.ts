@@ -3,7 +3,7 @@ import { type DriftKind } from '../../../contract/words.ts'
 import { type DriftDraft } from '../../drift/draft.ts'
 import { type DriftRecord } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { jsonText } from '../postgres/json.ts'
+import { jsonText, toldText } from '../postgres/json.ts'
 
 /** Findings of a drift check that are wanted; absent: all. */
 export interface DriftFilter {
@@ -45,7 +45,7 @@ export async function recordDrift (
       unit,
       findings.map(({ kind }) => kind),
       findings.map(({ ignored }) => ignored !== undefined),
-      findings.map((finding) => jsonText(finding))
+      findings.map((finding) => toldText(finding))
     ]
   )
 }

@@ -2,7 +2,7 @@ import { type Failure } from '../../../contract/deployment.ts'
 import { type WindowWait } from '../../../contract/window.ts'
 import { type DeploymentStatus, type PhaseStatus } from '../../../contract/words.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { jsonText } from '../postgres/json.ts'
+import { jsonText, toldText } from '../postgres/json.ts'
 
 /** A phase's status as it is stored: `skipped` is only shown, for one that never began. */
 export type StoredPhaseStatus = Exclude<PhaseStatus, 'skipped'>
@@ -37,7 +37,7 @@ export async function setDeploymentStatus (
       change.from,
       change.to,
       change.gate?.phase ?? null,
-      change.error ? jsonText(change.error) : null,
+      change.error ? toldText(change.error) : null,
       ended,
       change.gate?.minutes ?? null,
       change.window ? jsonText(change.window) : null

@@ -1,6 +1,6 @@
 import { type WindowOverride } from '../../../contract/window.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { jsonText } from '../postgres/json.ts'
+import { toldText } from '../postgres/json.ts'
 
 /** Notes that a deployment goes on outside its windows, until it is resumed. */
 export async function keepOverride (
@@ -12,6 +12,6 @@ export async function keepOverride (
     `UPDATE windlass.deployments
      SET window_override = $2
      WHERE id = $1`,
-    [deployment, jsonText(override)]
+    [deployment, toldText(override)]
   )
 }

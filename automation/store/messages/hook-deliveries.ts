@@ -1,5 +1,5 @@
 import { type Pool, transaction, type Queryable } from '../postgres/database.ts'
-import { jsonText } from '../postgres/json.ts'
+import { toldText } from '../postgres/json.ts'
 
 /** The outcome of a delivery. */
 export type HookOutcome = { deployment: string } | { ignored: string }
@@ -72,7 +72,7 @@ export async function rememberDelivery (
       `INSERT INTO windlass.hook_deliveries (hook, delivery, body_hash, outcome)
        VALUES ($1, $2, $3, $4)
        ON CONFLICT DO NOTHING`,
-      [hook, delivery, bodyHash, jsonText(outcome)]
+      [hook, delivery, bodyHash, toldText(outcome)]
     )
     const { rows } = await client.query<{ outcome: HookOutcome }>(
       `SELECT outcome

@@ -1,4 +1,5 @@
 import { storableValue } from '../../../contract/text/json-walk.ts'
+import { clean } from '../../redaction/gate.ts'
 
 /**
  * A value as a parameter of a JSON column. JSON.stringify writes U+0000 and lone surrogates as
@@ -7,4 +8,9 @@ import { storableValue } from '../../../contract/text/json-walk.ts'
  */
 export function jsonText (value: unknown): string {
   return JSON.stringify(storableValue(value))
+}
+
+/** The same for what programs, providers and people say: without secrets. */
+export function toldText (value: unknown): string {
+  return JSON.stringify(clean(storableValue(value)))
 }

@@ -3,7 +3,7 @@ import { type CostRecord } from '../../../pricing/change.ts'
 import { type DriftRecord, type OutputValues } from '../../stacks/types.ts'
 import { recordDrift } from '../deployments/drift-findings.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { jsonText } from '../postgres/json.ts'
+import { toldText } from '../postgres/json.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 import { recordCost } from './unit-costs.ts'
 
@@ -100,10 +100,10 @@ export async function endAttempt (
       ...summands(end.changes),
       end.status,
       sealed,
-      end.error ? jsonText(end.error) : null,
+      end.error ? toldText(end.error) : null,
       end.reason ?? null,
       end.settle,
-      end.leftovers ? jsonText(end.leftovers) : null
+      end.leftovers ? toldText(end.leftovers) : null
     ]
   })
   if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
@@ -157,7 +157,7 @@ export async function returnAttempt (
       ...summands(back.changes),
       back.retryAt,
       back.reason,
-      back.error ? jsonText(back.error) : null,
+      back.error ? toldText(back.error) : null,
       back.failures,
       back.losses,
       back.settle
