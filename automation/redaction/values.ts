@@ -26,6 +26,8 @@ export const mostEscapes = 6
 /** A secret value, without what is left out in a search. */
 export interface Value {
   readonly bytes: Uint8Array
+  /** Place of each byte among all, those that are left out too. */
+  readonly places: Int32Array
   /** Bytes that were left out before its first and after its last. */
   readonly before: number
   readonly after: number
@@ -52,6 +54,7 @@ export interface Learning {
 
 function valueOf ({ bytes, length }: View, { whole = false }: Learning): Value | undefined {
   const kept = new Uint8Array(length)
+  const places = new Int32Array(length)
   let count = 0
   let first = none
   let last = none
@@ -67,11 +70,13 @@ function valueOf ({ bytes, length }: View, { whole = false }: Learning): Value |
     open = 0
     if (first === none) first = at
     last = at
+    places[count] = at
     kept[count++] = byte
   }
   if (count < shortest) return undefined
   return {
     bytes: kept.subarray(0, count),
+    places: places.subarray(0, count),
     before: first,
     after: length - 1 - last,
     gaps: count < certain ? gaps : undefined,
@@ -82,7 +87,7 @@ function valueOf ({ bytes, length }: View, { whole = false }: Learning): Value |
 const none = -1
 
 /** A beginning that is no usual word: not of letters only, or in both cases, or long. */
-function tellingLength (bytes: Uint8Array): number {
+function tellingLength ({ bytes, places }: Value): number {
   let other = false
   let upper = false
   let lower = false
@@ -92,8 +97,12 @@ function tellingLength (bytes: Uint8Array): number {
     upper ||= isUpper
     lower ||= isLower
     other ||= !isUpper && !isLower
-    const length = index + 1
-    if (length >= tellingWords || (length >= tellingStart && (other || (upper && lower)))) return length
+    // As a reader counts: what is left out in a search is shown too.
+    const place = places[index] ?? 0
+    const next = places[index + 1] ?? place + 1
+    const length = next - (places[0] ?? 0)
+    other ||= next > place + 1
+    if (length >= tellingWords || (length >= tellingStart && (other || (upper && lower)))) return index + 1
   }
   return Number.MAX_SAFE_INTEGER
 }
@@ -107,9 +116,9 @@ function patternsOf (value: Value): ValuePattern[] {
     value,
     offset
   })
-  if (bytes.length <= longestPattern) return [at(0, bytes.length, whole ? never : tellingLength(bytes))]
+  if (bytes.length <= longestPattern) return [at(0, bytes.length, whole ? never : tellingLength(value))]
   if (whole) return [at(0, longestPattern, never)]
-  const patterns = [at(0, longestPattern, tellingLength(bytes))]
+  const patterns = [at(0, longestPattern, tellingLength(value))]
   for (let offset = 0; offset + piece <= bytes.length; offset += piece) {
     patterns.push(at(offset, piece, never))
   }
@@ -139,7 +148,7 @@ export function patternsFor (secret: string | Uint8Array, learning: Learning = {
         bytes,
         least: Number.MAX_SAFE_INTEGER,
         offset: 0,
-        value: { bytes, before: 0, after: 0, gaps: undefined, whole: false }
+        value: { bytes, places: new Int32Array(), before: 0, after: 0, gaps: undefined, whole: false }
       })
     }
     view = unescaped(view)
