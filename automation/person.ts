@@ -17,12 +17,18 @@ export function personOf (actor: Actor): string {
 }
 
 /**
+ * Characters that nobody sees: blanks, line breaks, controls, marks of direction, characters for
+ * private use or not given out yet (\p{C}, \p{Z}), what fonts leave out, and the blank of Braille.
+ */
+const unseen = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u{2800}]/gu
+
+/**
  * Folds a subject for the question of whether two subjects may be one person: variants of case,
- * width, composition and invisible characters are. An issuer that keeps two such accounts apart
- * loses an approval by it, and nobody gains one.
+ * width, composition and characters that nobody sees are. An issuer that keeps two such accounts
+ * apart loses an approval by it, and nobody gains one.
  */
 export function personKey (subject: string): string {
-  return subject.normalize('NFKD').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+  return subject.normalize('NFKD').replaceAll(unseen, '')
     .toUpperCase().toLowerCase().normalize('NFKC')
 }
 

@@ -3,6 +3,7 @@ import { lastPhase } from '../../contract/words.ts'
 import { personKey } from '../person.ts'
 import { type SettingsFinding } from '../settings/read.ts'
 import { type FileAccount, type FileIssuer, listOf } from './file-schema.ts'
+import { signsForJobs } from './job-actor.ts'
 
 /**
  * Issuers that sign tokens for anybody's jobs, with the claims that tell whose they are: a rule
@@ -41,6 +42,7 @@ export function issuerFindings (
   return [
     ...twinFindings(all, one, index),
     ...loginFindings(one, index, url),
+    ...kindFindings(one, index),
     ...actorFindings(one, index),
     ...one.rules.flatMap((rule, at) => ruleFindings(one, ['issuers', index, 'rules', at], rule, whose))
   ]
@@ -87,6 +89,19 @@ function loginFindings (
     })
   }
   return findings
+}
+
+/**
+ * Finds an issuer of jobs alone that is taken for people: somebody would have as many voices at
+ * gates as they have jobs.
+ */
+function kindFindings ({ issuer, kind }: FileIssuer, index: number): SettingsFinding[] {
+  if (kind === 'jobs' || !signsForJobs(issuer)) return []
+  return [{
+    path: ['issuers', index, kind === undefined ? 'issuer' : 'kind'],
+    message: 'signs tokens of CI jobs, and a job is no person',
+    expected: 'kind: jobs'
+  }]
 }
 
 function actorFindings ({ kind, ...one }: FileIssuer, index: number): SettingsFinding[] {

@@ -46,3 +46,16 @@ export function jobActorOf (
   const claim = actorClaim ?? (at && claims[at])
   return claim === undefined ? undefined : { claim, place: at ?? { issuer: name } }
 }
+
+/** Other services whose tokens are all of jobs, by the addresses of their issuers. */
+const jobsOnly: readonly RegExp[] = [
+  /^https:\/\/agent\.buildkite\.com\/?$/,
+  /^https:\/\/oidc\.circleci\.com(\/|$)/,
+  /^https:\/\/app\.terraform\.io\/?$/
+]
+
+/** Says whether an issuer signs for jobs alone. GitLab signs for people too. */
+export function signsForJobs (issuer: string): boolean {
+  return jobsOnly.some((address) => address.test(issuer)) ||
+    addresses.some(([address, at]) => at === 'github' && address.test(issuer))
+}

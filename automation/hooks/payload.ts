@@ -197,14 +197,25 @@ function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
   )
 }
 
+/** The field `payload` of a form. URLSearchParams would replace bytes that are not UTF-8. */
+function payloadField (hook: Hook, form: string): string {
+  const [field = ''] = form.split('&').filter((one) => one.startsWith('payload='))
+  try {
+    return decodeURIComponent(field.slice('payload='.length).replaceAll('+', ' '))
+  } catch {
+    throw invalid(hook, 'has a field payload whose percent-encoded bytes are not UTF-8')
+  }
+}
+
 /** The body's JSON: GitHub sends it as a form's field `payload` when told to. */
 export function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   const form = (text(headers['content-type']) ?? '').startsWith('application/x-www-form-urlencoded')
   const read = readUtf8(body)
   if (!('text' in read)) throw invalid(hook, `${read.wrong} (line ${read.line}, column ${read.column})`)
+  const json = form ? payloadField(hook, read.text) : read.text
   let parsed: unknown
   try {
-    parsed = JSON.parse(form ? new URLSearchParams(read.text).get('payload') ?? '' : read.text)
+    parsed = JSON.parse(json)
   } catch (error) {
     throw invalid(
       hook,

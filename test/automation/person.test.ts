@@ -90,6 +90,14 @@ suite('the person behind a token', () => {
       ['corp:8F3A', 'corp:8f3a']
     ]
     for (const list of variants) assert.equal(new Set(list.map(personKey)).size, 1, list.join(' '))
+    const unseen = [
+      ...' \t\n\u0007\u0085\u00a0\u00ad\u034f\u0600\u200b\u2028\u202e\u2800\u3000\u3164\ue000\u{e0041}'
+    ]
+    for (const mark of unseen) {
+      for (const subject of [`corp:alice${mark}`, `corp:${mark}alice`, `corp:al${mark}ice`]) {
+        assert.equal(personKey(subject), 'corp:alice', JSON.stringify(subject))
+      }
+    }
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (subject) => {
         assert.equal(personKey(personKey(subject)), personKey(subject))

@@ -105,6 +105,30 @@ for (const [what, text, expected] of wrong) {
   })
 }
 
+test('an issuer that signs for jobs alone is one of jobs', () => {
+  const file = (address: string, kind: string) =>
+    `issuers:\n  - name: a\n    issuer: ${address}\n    audience: x\n${kind}    rules:\n` +
+    '      - when: { sub: a }\n        grants: [{ role: approver }]\n'
+  for (
+    const address of [
+      'https://token.actions.githubusercontent.com',
+      'https://token.actions.githubusercontent.com/acme',
+      'https://token.actions.acme.ghe.com',
+      'https://github.acme.example/_services/token',
+      'https://agent.buildkite.com',
+      'https://oidc.circleci.com/org/1234',
+      'https://app.terraform.io'
+    ]
+  ) {
+    assert.deepEqual(problemsOf(file(address, '')), ['3:13 issuers[0].issuer'], address)
+    assert.deepEqual(problemsOf(file(address, '    kind: people\n')), ['5:11 issuers[0].kind'], address)
+    assert.deepEqual(problemsOf(file(address, '    kind: jobs\n')), [], address)
+  }
+  for (const address of ['https://login.example', 'https://gitlab.com']) {
+    assert.deepEqual(problemsOf(file(address, '')), [], address)
+  }
+})
+
 test('a rule for an issuer of everybody must say whose tokens it means', () => {
   const github = (when: string) =>
     `issuers:\n  - name: github\n    issuer: https://token.actions.githubusercontent.com\n    audience: ` +

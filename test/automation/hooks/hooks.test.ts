@@ -181,6 +181,21 @@ suite('what a delivery tells, and what it launches', () => {
     )
   })
 
+  test('a form whose field holds bytes that are not UTF-8 is refused', () => {
+    for (const bytes of ['%ff', '%c3', '%ed%a0%80', '%c0%80', '%', '%zz']) {
+      assert.throws(
+        () =>
+          readPayload(
+            hookNamed('github'),
+            { 'x-github-event': 'push', 'content-type': 'application/x-www-form-urlencoded' },
+            Buffer.from(`payload=%7B%22ref%22%3A%22refs/heads/${bytes}%22%7D`)
+          ),
+        { code: 'hook-payload-invalid' },
+        bytes
+      )
+    }
+  })
+
   test('GitLab: pushes, tags, merge requests', () => {
     const told = (content: object) =>
       readPayload(hookNamed('gitlab'), {}, Buffer.from(JSON.stringify(content)))
