@@ -1,7 +1,7 @@
 /** The stored chain of the audit log, read from its oldest entry to its head. */
 import { type AuditEntry } from '../../contract/audit.ts'
 import { removedThrough, unaccountedStart, type Link } from '../store/identity/audit-chain.ts'
-import { auditEnds, entryBroken, readChain, type StoredEntry } from '../store/identity/audit.ts'
+import { auditEnds, entryBroken, entryUpTo, readChain, type StoredEntry } from '../store/identity/audit.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
 /** Entries read at once: half a megabyte. */
@@ -42,7 +42,8 @@ export async function verifyChain (pool: Pool, signal: AbortSignal): Promise<Ver
   }
   const { head, removed: first } = ends
   const { entries, last, removal, problem } = await walk(pool, { first, head, signal })
-  const found = problem ?? await brokenEnd(pool, last, head) ?? unaccountedStart(first, removal)
+  const found = problem ?? await brokenEnd(pool, last, head) ?? unaccountedStart(first, removal) ??
+    await beforeStart(pool, first)
   return {
     valid: found === undefined,
     entries,
@@ -72,6 +73,12 @@ async function walk (
     }
   }
   return { entries, last, ...(removal && { removal }) }
+}
+
+/** Says what lies before the beginning of the chain: lists would show it, and no hash covers it. */
+async function beforeStart (pool: Pool, first: Link): Promise<string | undefined> {
+  const seq = await entryUpTo(pool, first.seq)
+  return seq === undefined ? undefined : `entry ${seq} comes before the beginning, ${first.seq + 1}`
 }
 
 /** Says what is wrong between the last entry and the head. */

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq
 } from 'yaml'
+import { isStorable } from '../../contract/text/storable.ts'
 
 /** Something wrong in the tree, with the offset of its first character. */
 export interface TreeProblem {
@@ -41,9 +42,10 @@ export interface Tree {
 }
 
 /**
- * Walks through a tree and says what is wrong with it: keys that are there twice, aliases of
- * something that they are part of, too many levels, aliases or nodes. Visits each node once, and
- * what an alias stands for once for each alias; ends at the first limit that is passed.
+ * Walks through a tree and says what is wrong with it: keys that are there twice, texts that cannot
+ * be stored, aliases of something that they are part of, too many levels, aliases or nodes. Visits
+ * each node once, and what an alias stands for once for each alias; ends at the first limit that is
+ * passed.
  */
 export function walkTree (document: Document.Parsed): Tree {
   const walk = new TreeWalk()
@@ -86,7 +88,7 @@ class TreeWalk implements Tree {
       }
     } else if (isSeq(node)) {
       for (const item of node.items) this.visit(item, level + 1)
-    }
+    } else if (this.#through === 0) this.#checkText(node)
     this.#open.delete(node)
   }
 
@@ -114,6 +116,15 @@ class TreeWalk implements Tree {
       }
       seen.add(key.value)
     }
+  }
+
+  /** YAML takes `"\0"` and `"\ud83d"`; neither can be stored or sent. */
+  #checkText ({ value, range }: Scalar): void {
+    if (typeof value !== 'string' || isStorable(value) || this.problems.length >= mostProblems) return
+    this.problems.push({
+      what: 'a text has an escape that stands for U+0000 or half a surrogate pair',
+      offset: range?.[0] ?? 0
+    })
   }
 
   #stop (what: string, offset: number): void {

@@ -92,6 +92,19 @@ export async function readChain (client: Queryable, after: number, limit: number
   return rows.map(({ seq, entry, hash, ...columns }) => ({ seq: Number(seq), entry, hash, columns }))
 }
 
+/** Finds an entry where none is kept any more: at or before a number. */
+export async function entryUpTo (client: Queryable, seq: number): Promise<number | undefined> {
+  const { rows } = await client.query<{ seq: string }>(
+    `SELECT seq
+     FROM windlass.audit
+     WHERE seq <= $1
+     ORDER BY seq DESC
+     LIMIT 1`,
+    [seq]
+  )
+  return rows[0] && Number(rows[0].seq)
+}
+
 /** Entries that a reader looks for. */
 export interface AuditFilter {
   /** Names in which `*` stands for any characters; entries about none are left out then. */

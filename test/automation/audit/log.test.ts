@@ -125,6 +125,10 @@ suite('the audit log', () => {
       'INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (6, \'{"seq":6}\', ' +
       "'x', now(), 'a', 'done')"
     ], /comes after the head/],
+    ...[0, -1, -1000].map((seq): [string, string[], RegExp] => [`one put in as number ${seq}`, [
+      `INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (${seq}, ` +
+      `'{"seq":${seq}}', 'x', now(), 'a', 'done')`
+    ], new RegExp(`entry ${seq} comes before the beginning, 1`)]),
     ['the oldest removed, and the head made to say so', [
       'UPDATE windlass.audit_head SET removed_seq = 2, removed_hash = (SELECT hash FROM windlass.audit ' +
       'WHERE seq = 2)',

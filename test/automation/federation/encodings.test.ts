@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { loadAccess } from '../../../automation/access/file.ts'
+import { parseYaml } from '../../../automation/federation/document.ts'
 import { loadFederation } from '../../../automation/federation/load.ts'
 import { loadHooks } from '../../../automation/hooks/file.ts'
 import { SettingsError } from '../../../automation/settings/errors.ts'
@@ -84,4 +85,18 @@ suite('a file', () => {
       })
     }
   }
+
+  test('whose escapes stand for U+0000 or half a surrogate pair is refused at their place', () => {
+    for (const escape of ['\\0', '\\x00', '\\u0000', '\\ud83d', '\\udc00', '\\ud83d\\ud83d']) {
+      for (const text of [`a: 1\nb: "x${escape}y"\n`, `a: 1\nb: ["x${escape}y"]\n`]) {
+        const [problem, ...others] = parseYaml(text, 'file.yaml').problems
+        assert.deepEqual(others, [])
+        assert.match(problem?.message ?? '', /escape that stands for U\+0000 or half/, text)
+        assert.equal(problem?.line, 2)
+      }
+      const key = parseYaml(`a: 1\n"x${escape}y": 1\n`, 'file.yaml').problems
+      assert.deepEqual(key.map(({ line, column }) => [line, column]), [[2, 1]], escape)
+    }
+    assert.deepEqual(parseYaml('a: "\\ud83d\\ude80 \\U0001F680 \\t"\n', 'file.yaml').problems, [])
+  })
 })
