@@ -5,12 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Type, type Static } from 'typebox'
 import Value from 'typebox/value'
+import { linesOf } from '../../contract/text/lines.ts'
 import { BackupError } from './errors.ts'
 
 /** `keyCheck` says with which secrets key its values are sealed, without saying the key. */
@@ -64,7 +64,7 @@ export async function readBackup (
     }
   }
   try {
-    for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+    for await (const line of linesOf(text.setEncoding('utf8'))) {
       if (ended) throw damaged('something comes after its end')
       const value = parse(line)
       if (Value.Check(endSchema, value)) {

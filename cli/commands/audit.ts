@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command } from 'commander'
+import { linesOf } from '../../contract/text/lines.ts'
 import { checkExport, headOf, type Checked, type Head } from '../audit-chain.ts'
 import { type Client } from '../client.ts'
 import { CliError, exitCodes } from '../errors.ts'
@@ -80,7 +80,7 @@ async function withLines<T> (
   work: (lines: AsyncIterable<string>) => Promise<T>
 ): Promise<T> {
   try {
-    return await work(createInterface({ input: createReadStream(file), crlfDelay: Infinity, signal }))
+    return await work(linesOf(createReadStream(file, { encoding: 'utf8', signal })))
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     if (!['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw error
@@ -117,8 +117,8 @@ async function checkService (client: Client, heads: readonly Head[], { signal }:
   const stored = await client.auditVerification()
   if (stored.problem !== undefined || heads.length === 0) return stored
   const body = await client.auditExport()
-  const input = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
-  return await checkExport(createInterface({ input, crlfDelay: Infinity, signal }), heads)
+  const input = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0], { encoding: 'utf8', signal })
+  return await checkExport(linesOf(input), heads)
 }
 
 function verdictOf ({ problem, first, head, entries }: Checked): string {

@@ -1,9 +1,11 @@
 /** The gate for texts from outside: what can be stored, cut, shown and read. */
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { cutText, headOf, toldCut } from '../../contract/text/cut.ts'
 import { faultIn, mostLevels, storableValue } from '../../contract/text/json-walk.ts'
+import { linesOf } from '../../contract/text/lines.ts'
 import { isStorable, madeStorable } from '../../contract/text/storable.ts'
 import { readUtf8 } from '../../contract/text/utf8.ts'
 import { visibleJson, visibleLine, visibleText } from '../../contract/text/visible.ts'
@@ -198,4 +200,17 @@ suite('bytes that are text', () => {
           new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, read.offset))
     }))
   })
+})
+
+test('lines end at line feeds alone, however the text comes in pieces', async () => {
+  const unit = fc.constantFrom('a', '"', '\n', '\u2028', '\u2029', '\r', '🚀')
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.string({ unit, maxLength: 8 })), async (pieces) => {
+      const lines: string[] = []
+      for await (const line of linesOf(Readable.from(pieces))) lines.push(line)
+      assert.equal(lines.join('\n'), pieces.join('').replace(/\n$/, ''))
+      assert.ok(lines.every((line) => !line.includes('\n')))
+    }),
+    { seed: 12, numRuns: 200 }
+  )
 })
