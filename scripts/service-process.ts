@@ -1,7 +1,8 @@
 /** The service as a child process, for `rehearse`, `bench` and tests. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type Readable } from 'node:stream'
+import { linesOf } from '../contract/text/lines.ts'
 
 export const repository = join(import.meta.dirname, '..')
 
@@ -76,29 +77,29 @@ async function listening (child: ChildProcess, onLine?: (line: string) => void):
     if (log.length > keptLines) log.shift()
     onLine?.(line)
   }
-  if (!child.stdout || !child.stderr) throw new Error('the service was started without pipes')
-  createInterface({ input: child.stderr }).on('line', keep)
-  const lines = createInterface({ input: child.stdout })
+  const { stdout, stderr } = child
+  if (!stdout || !stderr) throw new Error('the service was started without pipes')
   return await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       reject(new Error(`the service ended (${code ?? signal}) before it listened:\n${log.join('\n')}`))
     })
-    lines.on('line', (line) => {
+    eachLine(stderr, keep).catch(reject)
+    eachLine(stdout, (line) => {
       keep(line)
       const url = listeningUrl(line)
       if (url) resolve(url)
-    })
+    }).catch(reject)
   })
 }
 
+async function eachLine (stream: Readable, heard: (line: string) => void): Promise<void> {
+  for await (const line of linesOf(stream.setEncoding('utf8'))) heard(line)
+}
+
 function listeningUrl (line: string): string | undefined {
-  // Node's readline ends a line at U+2028 too, which an entry may hold: a part of one is no JSON.
+  // An entry that a kill cut off has no end.
   if (!line.startsWith('{') || !line.endsWith('}')) return undefined
-  try {
-    const entry = JSON.parse(line) as { msg?: string, url?: string }
-    return entry.msg === 'listening' ? entry.url : undefined
-  } catch {
-    return undefined
-  }
+  const entry = JSON.parse(line) as { msg?: string, url?: string }
+  return entry.msg === 'listening' ? entry.url : undefined
 }
