@@ -1,9 +1,7 @@
 /** A bound on work at once, whose queue is fair: by key, one after the other. */
 
-interface Waiter {
-  readonly enter: () => void
-  readonly refuse: () => void
-}
+/** Tells who waits whether they may enter, or are refused. */
+type Answer = (enters: boolean) => void
 
 /**
  * Lets so much work run at once. What waits takes turns by key (a caller, an address), so that who
@@ -13,7 +11,7 @@ interface Waiter {
 export class FairGate {
   readonly #mostWaiting: number
   /** The key whose turn comes first is first. */
-  readonly #queues = new Map<string, Waiter[]>()
+  readonly #queues = new Map<string, Answer[]>()
   #free: number
   #waiting = 0
 
@@ -47,14 +45,7 @@ export class FairGate {
     if (this.#waiting >= this.#mostWaiting && !this.#refuseLongest(key)) return Promise.resolve(false)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const queue = this.#queues.get(key) ?? []
-    queue.push({
-      enter: () => {
-        resolve(true)
-      },
-      refuse: () => {
-        resolve(false)
-      }
-    })
+    queue.push(resolve)
     this.#queues.set(key, queue)
     this.#waiting++
     return promise
@@ -62,11 +53,11 @@ export class FairGate {
 
   /** Makes room for `key`. False when no other has more waiting than it would have. */
   #refuseLongest (key: string): boolean {
-    let longest: [string, Waiter[]] | undefined
+    let longest: [string, Answer[]] | undefined
     for (const entry of this.#queues) if (entry[1].length > (longest?.[1].length ?? 0)) longest = entry
     const own = this.#queues.get(key)?.length ?? 0
     if (!longest || longest[1].length <= own + 1) return false
-    longest[1].pop()?.refuse()
+    longest[1].pop()?.(false)
     if (longest[1].length === 0) this.#queues.delete(longest[0])
     this.#waiting--
     return true
@@ -79,11 +70,11 @@ export class FairGate {
       return
     }
     const [key, queue] = first
-    const waiter = queue.shift()
+    const answer = queue.shift()
     this.#waiting--
     // The key goes to the end of the line.
     this.#queues.delete(key)
     if (queue.length > 0) this.#queues.set(key, queue)
-    waiter?.enter()
+    answer?.(true)
   }
 }
