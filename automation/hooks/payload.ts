@@ -207,7 +207,10 @@ function payloadField (hook: Hook, form: string): string {
   }
 }
 
-/** The body's JSON: GitHub sends it as a form's field `payload` when told to. */
+/**
+ * Reads a body's JSON: GitHub sends it as a form's field `payload` when told to. Throws
+ * `hook-payload-invalid`.
+ */
 export function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   const form = (text(headers['content-type']) ?? '').startsWith('application/x-www-form-urlencoded')
   const read = readUtf8(body)
@@ -228,9 +231,8 @@ export function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   return parsed
 }
 
-/** Reads the facts of a verified delivery. Throws `hook-payload-invalid`. */
-export function readPayload (hook: Hook, headers: Headers, body: Buffer): Told {
-  const json = jsonOf(hook, headers, body)
+/** Reads the facts of a verified delivery from its JSON. Throws `hook-payload-invalid`. */
+export function readPayload (hook: Hook, headers: Headers, json: Data): Told {
   return hook.sender === 'github'
     ? github(headers, json)
     : hook.sender === 'gitlab'

@@ -87,14 +87,15 @@ export async function receive (
   }
   if (before) return await answer(before.outcome, true)
 
+  const json = jsonOf(hook, headers, body)
   // Names of branches, tags and people are the sender's words.
-  const wanted = clean(launchFor(hook, readPayload(hook, headers, body)))
+  const wanted = clean(launchFor(hook, readPayload(hook, headers, json)))
   const outcome = 'ignored' in wanted
     ? wanted
     : await launched(parts, wanted, {
       idempotencyKey: `hook:${name}:${signedId ? delivery : bodyHash}`,
       actor: { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' },
-      pushers: clean(pushersOf(hook.sender, jsonOf(hook, headers, body), parts.accounts)),
+      pushers: clean(pushersOf(hook.sender, json, parts.accounts)),
       origin: {
         delivery,
         ...(requestId !== undefined && { requestId }),

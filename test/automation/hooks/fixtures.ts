@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import examples from '@octokit/webhooks-examples' with { type: 'json' }
 import { parseHooks, type Hook } from '../../../automation/hooks/file.ts'
-import { standardSignature } from '../../../automation/hooks/signature.ts'
+import { jsonOf, readPayload, type Told } from '../../../automation/hooks/payload.ts'
+import { standardSignature, type Headers } from '../../../automation/hooks/signature.ts'
 
 export const secrets = {
   WINDLASS_SECRET_GITHUB: 'github-secret-0123456789',
@@ -53,6 +54,12 @@ export const hookNamed = (name: string): Hook => {
   const found = hooks.find((hook) => hook.name === name)
   if (!found) throw new Error(`there is no hook ${name}`)
   return found
+}
+
+/** The facts of a delivery to the hook of that name. */
+export function toldTo (name: string, headers: Headers, body: Buffer): Told {
+  const hook = hookNamed(name)
+  return readPayload(hook, headers, jsonOf(hook, headers, body))
 }
 
 type Example = { ref?: string, action?: string, deleted?: boolean, [field: string]: unknown }

@@ -3,10 +3,9 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { parseHooks } from '../../../automation/hooks/file.ts'
 import { launchFor } from '../../../automation/hooks/match.ts'
-import { readPayload } from '../../../automation/hooks/payload.ts'
 import { standardSignature, verify } from '../../../automation/hooks/signature.ts'
 import { SettingsError } from '../../../automation/settings/errors.ts'
-import { file, fromGithub, gitlabPush, hookNamed, secrets, signed } from './fixtures.ts'
+import { file, fromGithub, gitlabPush, hookNamed, secrets, signed, toldTo } from './fixtures.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 
@@ -120,7 +119,7 @@ suite('signatures', () => {
 suite('what a delivery tells, and what it launches', () => {
   const launchOf = (event: string, fits?: Parameters<typeof fromGithub>[1]) => {
     const { headers, body } = fromGithub(event, fits)
-    return launchFor(hookNamed('github'), readPayload(hookNamed('github'), headers, body))
+    return launchFor(hookNamed('github'), toldTo('github', headers, body))
   }
 
   test('recorded deliveries of GitHub', () => {
@@ -172,11 +171,7 @@ suite('what a delivery tells, and what it launches', () => {
     const { headers, body } = fromGithub('push', ({ ref }) => ref === 'refs/heads/master')
     const form = Buffer.from(new URLSearchParams({ payload: body.toString('utf8') }).toString())
     assert.partialDeepStrictEqual(
-      readPayload(
-        hookNamed('github'),
-        { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-        form
-      ),
+      toldTo('github', { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, form),
       { on: 'push', branch: 'master', commit: '6113728f27ae82c7b1a177c8d03f9e96e0adf246' }
     )
   })
@@ -185,8 +180,8 @@ suite('what a delivery tells, and what it launches', () => {
     for (const bytes of ['%ff', '%c3', '%ed%a0%80', '%c0%80', '%', '%zz']) {
       assert.throws(
         () =>
-          readPayload(
-            hookNamed('github'),
+          toldTo(
+            'github',
             { 'x-github-event': 'push', 'content-type': 'application/x-www-form-urlencoded' },
             Buffer.from(`payload=%7B%22ref%22%3A%22refs/heads/${bytes}%22%7D`)
           ),
@@ -197,8 +192,7 @@ suite('what a delivery tells, and what it launches', () => {
   })
 
   test('GitLab: pushes, tags, merge requests', () => {
-    const told = (content: object) =>
-      readPayload(hookNamed('gitlab'), {}, Buffer.from(JSON.stringify(content)))
+    const told = (content: object) => toldTo('gitlab', {}, Buffer.from(JSON.stringify(content)))
     assert.deepEqual(told(gitlabPush), {
       on: 'push',
       branch: 'feature/master',
@@ -232,7 +226,7 @@ suite('what a delivery tells, and what it launches', () => {
   })
 
   test('bodies that are not right say what would be', () => {
-    const read = (body: string) => () => readPayload(hookNamed('other'), {}, Buffer.from(body))
+    const read = (body: string) => () => toldTo('other', {}, Buffer.from(body))
     assert.throws(read('{'), { code: 'hook-payload-invalid' })
     assert.throws(read('[]'), /not a JSON object/)
     assert.throws(read('{"on":"push","branche":"main"}'), /expected on \(push, tag or pull-request\)/)

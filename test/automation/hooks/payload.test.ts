@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readPayload } from '../../../automation/hooks/payload.ts'
-import { fromGithub, gitlabPush, hookNamed } from './fixtures.ts'
+import { fromGithub, gitlabPush, toldTo } from './fixtures.ts'
 
 /** A push of GitHub to a branch that was there before. */
 const githubPush = {
@@ -22,8 +21,8 @@ const githubPush = {
 const none = '0'.repeat(40)
 const bytes = (content: object) => Buffer.from(JSON.stringify(content))
 const github = (event: string, content: object) =>
-  readPayload(hookNamed('github'), { 'x-github-event': event }, bytes(content))
-const gitlab = (content: object) => readPayload(hookNamed('gitlab'), {}, bytes(content))
+  toldTo('github', { 'x-github-event': event }, bytes(content))
+const gitlab = (content: object) => toldTo('gitlab', {}, bytes(content))
 const commit = githubPush.commits[0] ?? assert.fail()
 const many = <T>(length: number, item: T): T[] => Array.from({ length }, () => item)
 
