@@ -27,13 +27,19 @@ export function ownersOf (accounts: readonly Account[]): Owners {
   )
 }
 
-/** Makes the actor of an account, with its person where the access settings name one. */
-export function accountActor (owners: Owners, place: AccountPlace, name: string): Actor {
-  const person = owners.get(keyOf(place, name))
-  return {
-    subject: `${labelOf(place)}:${name}`,
-    name,
-    kind: 'person',
-    ...(person !== undefined && { person })
-  }
+/**
+ * Makes the actors of accounts, each with its person where the access settings name one. Spellings
+ * that may be the same account make one actor.
+ */
+export function accountActors (owners: Owners, place: AccountPlace, names: readonly string[]): Actor[] {
+  const distinct = new Map(names.map((name) => [personKey(name), name]))
+  return [...distinct.values()].map((name) => {
+    const person = owners.get(keyOf(place, name))
+    return {
+      subject: `${labelOf(place)}:${name}`,
+      name,
+      kind: 'person',
+      ...(person !== undefined && { person })
+    }
+  })
 }

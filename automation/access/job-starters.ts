@@ -1,7 +1,6 @@
 /** The accounts that had a CI job run, as its token names them. Pure. */
 import { type Actor } from '../../contract/access.ts'
-import { personKey } from '../person.ts'
-import { accountActor, longestAccount, type Owners } from './accounts.ts'
+import { accountActors, longestAccount, type Owners } from './accounts.ts'
 import { type Claims, claimOf, comparedTexts } from './claims.ts'
 import { type Issuer } from './file.ts'
 
@@ -15,13 +14,12 @@ export function startersOf (issuer: Issuer, token: Claims, owners: Owners): Acto
   if (!actor) return []
   const names = comparedTexts(claimOf(token, actor.claim)).map((name) => name.trim())
     .filter((name) => name !== '' && name.length <= longestAccount)
-  const distinct = new Map(names.map((name) => [personKey(name), name]))
-  const starters = [...distinct.values()].map((name) => accountActor(owners, actor.place, name))
+  const starters = accountActors(owners, actor.place, names)
   const again = actor.place === 'github' && starters.length > 0 ? rerunOf(token) : undefined
   return [...starters, ...again ? [again] : []]
 }
 
-/** Whoever ran a GitHub run again: `run_attempt` counts from 1. */
+/** An account for whoever ran a GitHub run again: `run_attempt` counts from 1. */
 function rerunOf (token: Claims): Actor | undefined {
   const [attempt = '1'] = comparedTexts(claimOf(token, 'run_attempt'))
   if (attempt === '1') return undefined

@@ -1,8 +1,6 @@
 /** The accounts that pushed what a webhook tells of, and whose they are. Pure. */
 import { type Actor } from '../../contract/access.ts'
-import { accountActor, longestAccount, ownersOf } from '../access/accounts.ts'
-import { type Account } from '../access/file.ts'
-import { personKey } from '../person.ts'
+import { accountActors, longestAccount, type Owners } from '../access/accounts.ts'
 import { type Hook } from './file.ts'
 
 type Data = Record<string, unknown>
@@ -25,13 +23,10 @@ const places: Readonly<Record<Hook['sender'], readonly (readonly string[])[]>> =
  * Gives the accounts behind a delivery as actors, with the person of each that the access settings
  * name one for. Several when more than one took part; none when the sender names none.
  */
-export function pushersOf (sender: Hook['sender'], json: unknown, accounts: readonly Account[]): Actor[] {
+export function pushersOf (sender: Hook['sender'], json: unknown, owners: Owners): Actor[] {
   const names = places[sender].flatMap((path) => {
     const name = path.reduce<unknown>(fieldOf, json)
     return typeof name === 'string' && name.trim() !== '' ? [name.trim().slice(0, longestAccount)] : []
   })
-  const distinct = new Map(names.map((name) => [personKey(name), name]))
-  if (sender === 'generic' || distinct.size === 0) return []
-  const owners = ownersOf(accounts)
-  return [...distinct.values()].map((name) => accountActor(owners, sender, name))
+  return sender === 'generic' ? [] : accountActors(owners, sender, names)
 }

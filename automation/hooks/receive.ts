@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type HookAnswer } from '../../contract/hook.ts'
 import { type Launch } from '../../contract/launch.ts'
-import { type Account } from '../access/file.ts'
+import { type Owners } from '../access/accounts.ts'
 import { AutomationError } from '../errors.ts'
 import { type DeploymentLauncher, type LaunchOptions } from '../launcher.ts'
 import { clean } from '../redaction/gate.ts'
@@ -37,8 +37,8 @@ export interface HookRequest {
 /** Parts that taking a delivery works with. */
 export interface ReceiveParts {
   hooks: readonly Hook[]
-  /** Whose the accounts of GitHub and GitLab are. */
-  accounts: readonly Account[]
+  /** The persons whose accounts of GitHub and GitLab are known. */
+  owners: Owners
   pool: Pool
   launcher: DeploymentLauncher
   /** Reads a deployment. */
@@ -95,7 +95,7 @@ export async function receive (
     : await launched(parts, wanted, {
       idempotencyKey: `hook:${name}:${signedId ? delivery : bodyHash}`,
       actor: { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' },
-      pushers: clean(pushersOf(hook.sender, json, parts.accounts)),
+      pushers: clean(pushersOf(hook.sender, json, parts.owners)),
       origin: {
         delivery,
         ...(requestId !== undefined && { requestId }),

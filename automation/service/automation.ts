@@ -27,8 +27,8 @@ export interface AutomationParts {
   readonly pulumi?: FoundCli
   /** Webhooks; one list for all who read it, which may be replaced while the service runs. */
   readonly hooks: Hook[]
-  /** Whose the accounts of GitHub and GitLab are. */
-  readonly accounts: Account[]
+  /** Accounts of GitHub and GitLab with their persons. */
+  readonly accounts: readonly Account[]
   /** Stacks that are in the CLI's own backend. */
   readonly cliStacks: CliPlaces
   readonly health: Health

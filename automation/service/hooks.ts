@@ -1,3 +1,4 @@
+import { ownersOf } from '../access/accounts.ts'
 import { type Account } from '../access/file.ts'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from '../hooks/file.ts'
@@ -13,15 +14,22 @@ export interface HookParts {
   readonly pool: Pool
   /** Hooks of this service; one list for all who read it, which `replaceHooks` changes. */
   readonly hooks: Hook[]
-  /** Whose the accounts of GitHub and GitLab are; `replaceAccounts` changes the list. */
-  readonly accounts: Account[]
+  /** Accounts of GitHub and GitLab with their persons, until `replaceAccounts` gives others. */
+  readonly accounts: readonly Account[]
   readonly launcher: DeploymentLauncher
   readonly deployments: Pick<Deployments, 'deployment'>
 }
 
 /** Webhooks of this service. */
 export function createHooks ({ pool, hooks, accounts, launcher, deployments }: HookParts): Hooks {
-  const parts = { hooks, accounts, pool, launcher, deployment: deployments.deployment, now: Date.now }
+  const parts = {
+    hooks,
+    owners: ownersOf(accounts),
+    pool,
+    launcher,
+    deployment: deployments.deployment,
+    now: Date.now
+  }
   return {
     checkHook (name, headers) {
       checkProof(hookNamed(hooks, name), headers)
@@ -31,7 +39,7 @@ export function createHooks ({ pool, hooks, accounts, launcher, deployments }: H
       hooks.splice(0, hooks.length, ...next)
     },
     replaceAccounts (next) {
-      accounts.splice(0, accounts.length, ...next)
+      parts.owners = ownersOf(next)
     },
     async hookDeliveries (name, { before, limit }) {
       if (!hooks.some((hook) => hook.name === name)) {

@@ -106,7 +106,7 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     feeds,
     live,
     hooks,
-    accounts: [...options.accounts ?? []],
+    accounts: options.accounts ?? [],
     cliStacks,
     ...found,
     health: createHealth({
