@@ -42,7 +42,15 @@ export type * from './launcher.ts'
 export { receiverSecret } from './notifications/receiver-secret.ts'
 export type * from './observations.ts'
 export type * from './page.ts'
-export { machinePerson, personKey, personOf, speaksForNobody, tokenActor, tokenPeople } from './person.ts'
+export {
+  machinePerson,
+  ownName,
+  personKey,
+  speaksForNobody,
+  tokenActor,
+  tokenPeople,
+  voiceOf
+} from './person.ts'
 export type { Place } from './place.ts'
 export type * from './ports.ts'
 export type { RetentionPeriods } from './retention/periods.ts'

@@ -32,6 +32,9 @@ export function personKey (subject: string): string {
     .toUpperCase().toLowerCase().normalize('NFKC')
 }
 
+/** The person whose voice an act is at gates, folded: whoever acts twice has one. */
+export const voiceOf = (actor: Actor): string => personKey(personOf(actor))
+
 /** The persons who may stand behind an act, folded: of a token its maker and whom it names. */
 export function personsBehind (actor: Actor): Set<string> {
   const { subject, person, maker, namedFor } = actor
@@ -55,14 +58,20 @@ export interface TokenPeople {
   vouched: boolean
 }
 
+/** The subject of the person who makes an actor's tokens. */
+const makerOf = (actor: Actor): string => actor.maker ?? personOf(actor)
+
+/** The subject that an actor's own tokens name. */
+export const ownName = (actor: Actor): string => actor.namedFor ?? makerOf(actor)
+
 /**
  * Gives the people of a token that `creator` makes, for `person` where one is named. A person makes
  * tokens for themselves. Whoever runs the machine may give the first admin a name: their tokens
  * still count as one person's. A token that acts for nobody makes only such.
  */
 export function tokenPeople (creator: Actor, person: string | undefined): TokenPeople {
-  const maker = creator.maker ?? personOf(creator)
-  const own = creator.namedFor ?? maker
+  const maker = makerOf(creator)
+  const own = ownName(creator)
   // Otherwise nobody could tell in whose hands a token of a token is.
   const named = speaksForNobody(creator) ? own : person ?? own
   const alike = [maker, own].some((one) => personKey(one) === personKey(named))

@@ -5,7 +5,7 @@ import { type GateDecision, type Gate } from '../../contract/gate.ts'
 import { type Launch } from '../../contract/launch.ts'
 import { type DrivingAct, type PhaseName } from '../../contract/words.ts'
 import { type Approvals } from '../../programs/types/operation.ts'
-import { personKey, personOf, personsBehind, speaksForNobody } from '../person.ts'
+import { personKey, personOf, personsBehind, speaksForNobody, voiceOf } from '../person.ts'
 import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 
 /**
@@ -145,7 +145,7 @@ export function standing (
 ): number {
   const voices = approvals.flatMap((actor) => {
     if (!actor) return ['']
-    return impersonal(gate, actor) ?? involved(gate, drivers, actor) ? [] : [personKey(personOf(actor))]
+    return impersonal(gate, actor) ?? involved(gate, drivers, actor) ? [] : [voiceOf(actor)]
   })
   return new Set(voices).size
 }

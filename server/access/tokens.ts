@@ -2,14 +2,14 @@
 import {
   everywhere,
   holds,
+  ownName,
   personKey,
-  personOf,
   speaksForNobody,
   tokenActor,
   type Principal,
   type StoredToken
 } from '../../automation/index.ts'
-import { type Actor, type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
+import { type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
 
 /** A grant with nothing left out: what was not given is not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantRequest): Grant {
@@ -59,9 +59,6 @@ export function tokenRefusal (
   }
   return undefined
 }
-
-/** The subject that an actor's own tokens name. */
-const ownName = (actor: Actor): string => actor.namedFor ?? actor.maker ?? personOf(actor)
 
 /**
  * Tells whether a principal may see and revoke a token: the one that they use, or one that they

@@ -1,9 +1,8 @@
 import {
   driversOf,
   permits,
-  personKey,
-  personOf,
   refusalOf,
+  voiceOf,
   type Principal,
   type Deployments
 } from '../../automation/index.ts'
@@ -28,9 +27,7 @@ function waitingFor (
     mode,
     phases: { from: gate.phase, to: gate.phase }
   })
-  const given = gate.approvedBy.some((said) =>
-    said.actor && personKey(personOf(said.actor)) === personKey(personOf(actor))
-  )
+  const given = gate.approvedBy.some((said) => said.actor && voiceOf(said.actor) === voiceOf(actor))
   const refusal = !allowed
     ? 'it needs deployments.approve for this federation, phase, mode and operation'
     : given

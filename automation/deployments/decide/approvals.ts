@@ -3,7 +3,7 @@ import { type Actor } from '../../../contract/access.ts'
 import { type By } from '../../acts.ts'
 import { AutomationError } from '../../errors.ts'
 import { failure } from '../../failures.ts'
-import { personKey, personOf } from '../../person.ts'
+import { voiceOf } from '../../person.ts'
 import { insertDecision, readApprovals } from '../../store/deployments/approvals.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
@@ -22,7 +22,7 @@ export interface Decision {
 
 /** Counts all of the service's own decisions as one person's. */
 const serviceVoice = 'windlass'
-const voiceOf = (actor: Actor | undefined): string => actor ? personKey(personOf(actor)) : serviceVoice
+const deciderOf = (actor: Actor | undefined): string => actor ? voiceOf(actor) : serviceVoice
 
 /**
  * Approves the phase that a deployment waits for: it goes on once as many as its gate needs have.
@@ -48,7 +48,7 @@ export async function approve (
     const refusal = refusalOf(gate, drivers, { ...(actor && { actor }), groups })
     if (refusal !== undefined) throw approvalRefused(deployment, gate, refusal)
     const said = { phase, ...(comment !== undefined && { comment }), ...(actor && { actor }) }
-    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) {
+    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: deciderOf(actor) })) {
       return undefined
     }
     const given = (await readApprovals(client, id)).flatMap((one) =>
@@ -85,7 +85,7 @@ export async function reject (
     await insertDecision(client, id, {
       phase,
       decision: 'rejected',
-      person: voiceOf(by.actor),
+      person: deciderOf(by.actor),
       ...(comment !== undefined && { comment }),
       ...actorOf(by)
     })
