@@ -4,6 +4,7 @@
  *
  * A wall time is written as milliseconds: those of the instant at which a clock of UTC shows it.
  */
+import { remembered } from './remembered.ts'
 
 const day = 24 * 60 * 60_000
 
@@ -11,12 +12,9 @@ const day = 24 * 60 * 60_000
  * Clocks that are kept: a service sees the zones of a few offices, and a clock takes some 30 KB.
  */
 const mostClocks = 100
-const clocks = new Map<string, Intl.DateTimeFormat>()
 
-function clockOf (timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone)
-  if (known) return known
-  const clock = new Intl.DateTimeFormat('en-US', {
+const clockOf = remembered(mostClocks, (timeZone) =>
+  new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
@@ -27,14 +25,7 @@ function clockOf (timeZone: string): Intl.DateTimeFormat {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric'
-  })
-  for (const oldest of clocks.keys()) {
-    if (clocks.size < mostClocks) break
-    clocks.delete(oldest)
-  }
-  clocks.set(timeZone, clock)
-  return clock
-}
+  }))
 
 /** Milliseconds by which the clocks of a zone are ahead of UTC at an instant. */
 export function offsetAt (timeZone: string, instant: number): number {

@@ -9,6 +9,7 @@
  * hour too, so that it does not fall silent for an hour.
  */
 import { Cron, CronPattern } from 'croner'
+import { remembered } from '../remembered.ts'
 import { instantsOf, offsetsAround } from '../zone.ts'
 
 /** A cron expression and the zone whose clocks it is about. */
@@ -20,33 +21,17 @@ export interface Timing {
 /** A time that an expression names, and the instant at which it comes. */
 export interface Occurrence {
   readonly instant: number
-  /** What the clocks show, or would have shown (zone.ts). */
+  /** The time that clocks show, or would have shown (zone.ts). */
   readonly wall: number
-}
-
-interface Expression {
-  readonly times: Cron
-  readonly everyHour: boolean
 }
 
 /** Expressions that are kept: each takes some 80 KB, and a file's are read again every 20 s. */
 const mostExpressions = 64
-const expressions = new Map<string, Expression>()
 
-function expressionOf (cron: string): Expression {
-  const known = expressions.get(cron)
-  if (known) return known
-  const expression = {
-    times: new Cron(cron, { mode: '5-part', paused: true, utcOffset: 0 }),
-    everyHour: new CronPattern(cron, undefined, { mode: '5-part' }).hour.every((hour) => hour === 1)
-  }
-  for (const oldest of expressions.keys()) {
-    if (expressions.size < mostExpressions) break
-    expressions.delete(oldest)
-  }
-  expressions.set(cron, expression)
-  return expression
-}
+const expressionOf = remembered(mostExpressions, (cron) => ({
+  times: new Cron(cron, { mode: '5-part', paused: true, utcOffset: 0 }),
+  everyHour: new CronPattern(cron, undefined, { mode: '5-part' }).hour.every((hour) => hour === 1)
+}))
 
 /** The first wall time after another that an expression names. */
 export function wallAfter (cron: string, wall: number): number | undefined {
