@@ -12,6 +12,7 @@ import {
   type Context,
   type PlaceOptions
 } from './common.ts'
+import { orphanedOption } from './launch.ts'
 
 interface PlanOptions extends PlaceOptions {
   operation?: string
@@ -24,7 +25,7 @@ interface PlanOptions extends PlaceOptions {
 }
 
 export function planCommand (program: Command, { io }: Context): void {
-  placeOptions(common(program.command('plan <federation>'), io))
+  const command = placeOptions(common(program.command('plan <federation>'), io))
     .description('show the units, their predicted schedule and the critical path')
     .addOption(new Option('--operation <operation>', 'what to plan').choices(operations))
     .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
@@ -38,7 +39,7 @@ export function planCommand (program: Command, { io }: Context): void {
       'units at once (default: as many as the service has unit hosts)',
       wholeNumber(1, 64)
     )
-    .option('--orphaned', 'only what is deployed and no longer in the federation file', false)
+  orphanedOption(command)
     .action(async (federation: string, options: PlanOptions) => {
       const { operation, from, to, clusters, ordering, parallelism, mode, world, orphaned } = options
       checkRange(from, to)
