@@ -17,21 +17,26 @@ const within = (grant: Partial<Grant>, role: Grant['role'] = 'operator'): Grant 
   ...grant
 })
 
+/** Fields of a token that decide nothing. */
+const token = {
+  id: 'that',
+  name: 'that',
+  bootstrap: false,
+  createdBy: corp('bob'),
+  createdAt: '',
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null
+}
+
 test('a credential sees the tokens that it could have made, and no others', () => {
   const [nautilus, early] = [{ federations: ['nautilus'] }, { phases: { from: 1, to: 3 } }]
   const stored = (grants: Grant[], person = 'corp:bob', maker = person): StoredToken => ({
-    id: 'that',
-    name: 'that',
+    ...token,
     person,
     maker,
     vouched: person === maker,
-    grants,
-    bootstrap: false,
-    createdBy: corp('bob'),
-    createdAt: '',
-    expiresAt: null,
-    lastUsedAt: null,
-    revokedAt: null
+    grants
   })
   const by = (actor: Principal['actor'], ...grants: Grant[]): Principal => ({ actor, groups: [], grants })
   const bobs = tokenActor({ id: 'own', name: 'own', maker: 'corp:bob', person: 'corp:bob', vouched: true })
@@ -83,8 +88,8 @@ test('a credential sees the tokens that it could have made, and no others', () =
     ['a job', by({ ...corp('bob'), kind: 'job' }, everywhere('admin')), stored([within({})]), false],
     ['nobody', by(nobody.actor), stored([within({})]), false]
   ]
-  for (const [what, principal, token, sees] of cases) {
-    assert.equal(maySeeToken(principal, token), sees, what)
+  for (const [what, principal, other, sees] of cases) {
+    assert.equal(maySeeToken(principal, other), sees, what)
   }
 })
 
@@ -107,17 +112,10 @@ test('no credential sees a token whose grants go beyond its own', () => {
         ...(kind === 'token' && { person: 'corp:bob' })
       }
       const sees = maySeeToken({ actor, groups: [], grants: own }, {
-        id: 'that',
-        name: 'that',
+        ...token,
         maker: 'corp:bob',
         vouched: true,
-        grants: others,
-        bootstrap: false,
-        createdBy: corp('bob'),
-        createdAt: '',
-        expiresAt: null,
-        lastUsedAt: null,
-        revokedAt: null
+        grants: others
       })
       assert.ok(!sees || others.every((grant) => holds(own, grant)))
     })
