@@ -194,8 +194,7 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
         if (!speaksForCaller(protectedHeader, payload)) {
           throw refused(
             `the token of ${issuer.name} is not for calling: expected an ID token or an access token (typ ` +
-              'JWT ' +
-              'or at+jwt, without events)'
+              'JWT or at+jwt, without events)'
           )
         }
         const { sub = '' } = payload

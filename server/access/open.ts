@@ -39,8 +39,7 @@ export async function accessSettings (
     if (loopback) return undefined
     const text = `WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, ` +
       `and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an ` +
-      'access ' +
-      'file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1'
+      'access file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1'
     throw new ConfigError('config-invalid', { problems: [{ variable: 'WINDLASS_HOST', text }] })
   }
   if (config.access === tokensWord) return { ...tokensOnly, proxies: config.proxies }
