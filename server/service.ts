@@ -51,7 +51,7 @@ async function readHooks ({ hooks, secretValues }: Config): Promise<readonly Hoo
   return await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooks, secretValues))
 }
 
-/** Names the variables of secrets that have to be renamed before version 0.2.0. */
+/** Names the variables of secrets that have to be renamed before their older form ends. */
 function warnOfOlderNames ({ secretValues }: Config, logger: FastifyBaseLogger): void {
   const older = olderVariables(secretValues)
   if (older.length === 0) return

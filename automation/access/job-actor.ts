@@ -3,7 +3,7 @@
 /** The places whose accounts the access file lists by name; others are listed with their issuer. */
 export type AccountPlace = 'github' | 'gitlab' | { issuer: string }
 
-/** Where a token says who had its job run. */
+/** The place in a token that names who had its job run. */
 export interface JobActor {
   /** The claim that holds the account. */
   claim: string

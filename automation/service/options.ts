@@ -56,7 +56,7 @@ export interface StartOptions {
   secretValues?: Readonly<Record<string, string | undefined>>
   /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
   hooks?: readonly Hook[]
-  /** Whose the accounts of GitHub and GitLab are, from the access file; nobody's unless given. */
+  /** Accounts of GitHub and GitLab with their persons, from the access file; none unless given. */
   accounts?: readonly Account[]
   /** Without it, nothing is sent to hosts that need to be allowed. */
   notify?: NotifyOptions

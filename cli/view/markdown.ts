@@ -29,9 +29,9 @@ const most = { units: 150, findings: 60, failures: 20 }
 const longestMessage = 400
 
 /**
- * What GitHub and GitLab make links of where no markup is: addresses, mentions, and references to
- * issues, requests, snippets, milestones and labels of theirs (`#12`, `!12`, `GH-12`, `ABC-12`).
- * They look at the text behind all escapes, so that only a character in between helps.
+ * Texts that GitHub and GitLab make links of where no markup is: addresses, mentions, and
+ * references to issues, requests, snippets, milestones and labels of theirs (`#12`, `!12`, `GH-12`,
+ * `ABC-12`). They look at the text behind all escapes, so that only a character in between helps.
  */
 const linked: readonly [pattern: RegExp, broken: string][] = [
   [/:\/\//g, ':\u200b//'],

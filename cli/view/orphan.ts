@@ -1,4 +1,4 @@
-/** What is deployed and no longer in the federation file, for people. Pure. */
+/** Orphans, deployed and no longer in the federation file, for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type LaunchWarning } from '../../contract/window.ts'
 

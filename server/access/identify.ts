@@ -71,7 +71,7 @@ interface IdentifierParts {
 }
 
 interface OpenParts extends IdentifierParts {
-  /** Whose the accounts are that have jobs run. */
+  /** Persons by the accounts that have jobs run. */
   owners: Owners
 }
 

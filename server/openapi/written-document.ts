@@ -26,7 +26,7 @@ export class WrittenDocument {
   readonly #read: () => object
   #written: Written | undefined
   #compressed: Promise<Buffer> | undefined
-  /** How often it was written. */
+  /** Number of times that it was written. */
   writings = 0
 
   constructor (read: () => object) {

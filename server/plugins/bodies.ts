@@ -19,8 +19,8 @@ declare module 'fastify' {
  */
 const unsizedBytes = 256 * 1024
 /**
- * What is left of a body that is refused is read and thrown away, so that its sender reads the
- * answer rather than a broken connection: so many bytes and milliseconds of it.
+ * Bounds of the rest of a refused body, which is read and thrown away so that its sender reads the
+ * answer rather than a broken connection.
  */
 const discarded = { bytes: 1024 * 1024, milliseconds: 2_000 }
 /** A rest up to this size is read to its end, and the connection stays open. */

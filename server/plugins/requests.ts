@@ -13,7 +13,7 @@ const shownKey = 60
 
 const unstorable = { message: 'has U+0000 or half a surrogate pair', expected: 'well-formed Unicode text' }
 
-/** What is wrong in a body, with its place. */
+/** Makes the issue of a fault in a body, with its place. */
 function issueOf ({ path, wrong }: JsonFault): Issue {
   const pointer = path.map((step) =>
     `/${cutText(String(step), shownKey).replaceAll('~', '~0').replaceAll('/', '~1')}`

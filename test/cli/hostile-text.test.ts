@@ -55,7 +55,7 @@ function answering (textOf: () => string): Server {
   }).listen(0, '127.0.0.1')
 }
 
-/** What a command needs beside its arguments. */
+/** Options that a command needs beside its arguments. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   'token create': ['--role', 'viewer'],
   override: ['--reason', 'x'],

@@ -1,4 +1,4 @@
-/** What the page is given of names, comments and messages. */
+/** Names, comments and messages as the page is given them. */
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'

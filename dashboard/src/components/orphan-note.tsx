@@ -7,7 +7,7 @@ interface OrphanNoteProps {
   /** Warnings of a plan or a deployment, of whatever. */
   warnings: Deployment['warnings']
   federation: string
-  /** Where they would be removed; absent: the page is about a launch itself. */
+  /** The place to remove them from; absent: the page is about a launch itself. */
   place?: Place
 }
 

@@ -1,4 +1,4 @@
-/** Who had a job run, by the claims of its token. */
+/** Accounts that had a job run, by the claims of its token. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { ownersOf } from '../../../automation/access/accounts.ts'

@@ -10,7 +10,7 @@ import { lastDue, nextDue } from '../../../automation/schedules/due.ts'
 export const minute = 60_000
 export const day = 24 * 60 * minute
 
-/** What clocks of a zone show, as an ISO text: a way of its own to know, beside the product's. */
+/** Reads the clocks of a zone, as an ISO text: a way of its own to know, beside the product's. */
 export function showing (timeZone: string): (instant: number) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,

@@ -140,8 +140,8 @@ interface Asked {
 }
 
 /**
- * What a caller sends to an address with these values: as it is, each list after each of the names,
- * each text of its query, and each body of the examples.
+ * The requests of a caller to an address with these values: as it is, each list after each of the
+ * names, each text of its query, and each body of the examples.
  */
 function requestsOf (url: string, method: string, values: Things, at: Things = values): Asked[] {
   const known = routes.find((one) => one.url === url && one.method === method)
@@ -237,7 +237,7 @@ suite('a caller of one federation', () => {
     return text
   }
 
-  /** What nobody but the other federation has. */
+  /** Names and ids that nobody but the other federation has. */
   const secrets = () => [other, ...Object.values(theirs)]
 
   test('gets the same answers about the other as about what never was', async () => {

@@ -42,7 +42,7 @@ test('a caller has a rate limit; others, and canceling a deployment, go on', asy
   assert.equal((await call('GET', '/v1/federations', { headers: admin })).status, 200)
 })
 
-/** What strangers behind the same address may try, with the status of the first 30 answers. */
+/** Attempts of strangers behind the same address, with the status of the first 30 answers. */
 const guesses: [string, (call: Server['call']) => Promise<Answer>, number][] = [
   [
     'tokens of the right form',
