@@ -58,15 +58,7 @@ function fileFindings ({ issuers = [], accounts = [], url }: AccessFile): Settin
 function completeIssuer (
   { name, issuer: identifier, audience, kind = 'people', login, rules, ...rest }: FileIssuer
 ): Issuer {
-  const { actorClaim, actorsAt } = rest
-  const actor = kind === 'jobs'
-    ? jobActorOf({
-      name,
-      issuer: identifier,
-      ...(actorClaim !== undefined && { actorClaim }),
-      ...(actorsAt !== undefined && { actorsAt })
-    })
-    : undefined
+  const actor = kind === 'jobs' ? jobActorOf({ ...rest, name, issuer: identifier }) : undefined
   return {
     name,
     issuer: identifier,
