@@ -43,28 +43,33 @@ export const faultSchema = Type.Object({
   kind: oneOf(faultKinds, {
     description:
       'what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or ' +
-      'changed outside Windlass'
+      'changed outside Windlass; outage: nothing answers until the world recovers; lost-answer: the ' +
+      'operation is done, and its answer lost; mistake: the program gives another input, or leaves the ' +
+      'resource out'
   }),
+  after: Type.Optional(integer('how many calls pass before it hits (default: none)', 1, 1_000_000)),
   times: Type.Optional(integer('how many calls it hits (default: all)', 1, 1_000_000)),
+  code: Type.Optional(storableText("for kinds fail and denied: the cloud's error code", { maxLength: 100 })),
   message: Type.Optional(storableText("the cloud's error message", { maxLength: 1000 })),
   property: Type.Optional(
     text(
-      'for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]',
+      'for kinds changed and mistake: the path of the property, such as tags.owner, rules[0].port or ' +
+        'labels["a.b/c"]; a mistake without it leaves the resource out',
       { pattern: propertyPath, examples: ['tags.owner'] }
     )
   ),
   value: Type.Optional(
     Type.Union([Type.String({ maxLength: 1000, pattern: storable }), Type.Number(), Type.Boolean()], {
       description:
-        'for kind changed: the new value of the property: a text of at most 1000 characters, a number, ' +
-        'true or false'
+        'for kinds changed and mistake: the value of the property: a text of at most 1000 characters, a ' +
+        'number, true or false; a mistake without it leaves the property out'
     })
   )
 }, {
   ...closed,
   description:
-    'a fault: kind and, optionally, cloud, region, cluster, type, name, operation, times, message and, for ' +
-    'kind changed, property and value'
+    'a fault: kind and, optionally, cloud, region, cluster, type, name, operation, after, times, code, ' +
+    'message and, for kinds changed and mistake, property and value'
 })
 
 export const rehearsalSchema = Type.Object({

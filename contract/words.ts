@@ -52,9 +52,24 @@ export type FaultOperation = typeof faultOperations[number]
 
 /**
  * Effects of a fault. `missing` and `changed` happen to what a refresh or drift check reads:
- * somebody else deleted it, or changed one of its properties, and the world stays so.
+ * somebody else deleted it, or changed one of its properties, and the world stays so. `denied` is
+ * a caller without the right, or with credentials that have expired; `outage` is a part of a cloud
+ * that does not answer at all, until the world is told that it is over; `lost-answer` is done, but
+ * its caller is not told; `mistake` is another input than the program gave, or a resource that the
+ * program left out.
  */
-export const faultKinds = ['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'] as const
+export const faultKinds = [
+  'fail',
+  'throttle',
+  'quota',
+  'slow',
+  'missing',
+  'changed',
+  'denied',
+  'outage',
+  'lost-answer',
+  'mistake'
+] as const
 export type FaultKind = typeof faultKinds[number]
 
 /** Purposes of a cluster. */

@@ -6,6 +6,7 @@
  * An implementation belongs to one world. One in PostgreSQL also belongs to one lease: every write
  * of a process that lost its lease rejects with a LeaseLostError.
  */
+import { type Fault } from '../contract/launch.ts'
 import { type WireObject } from './wire.ts'
 
 /** Identity of a stack. */
@@ -236,4 +237,6 @@ export interface CloudStore {
    * @param key names the fault within a deployment
    */
   countFault(key: string): Promise<number>
+  /** Lists the outages of the world; a store without them has none. */
+  outages?(): Promise<readonly Fault[]>
 }

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import type { Fault as LaunchedFault } from '../../contract/launch.ts'
 import type { FaultCloud, FaultOperation } from '../../contract/words.ts'
 import { type CloudStore } from '../store.ts'
+import { type WireObject } from '../wire.ts'
 import { type Failure, type Place } from './draft.ts'
+import { withoutProperty, withProperty } from './outside.ts'
 import { type PackageModel } from './package-model.ts'
 import { type PackageName } from './schema-table.ts'
 
@@ -15,6 +17,8 @@ export interface FaultSubject {
   pkg: PackageName
   cloud: FaultCloud | undefined
   region: string
+  /** Cloud and region that an API server runs in, for outages there. */
+  host?: { cloud: FaultCloud, region: string }
   /** The federation's clusters that the running unit is about. */
   clusters: readonly string[]
   /** Pulumi type token. */
@@ -37,11 +41,20 @@ export function fromOutside ({ kind }: Fault): boolean {
   return kind === 'missing' || kind === 'changed'
 }
 
+/** Tells if a fault is the program's: it shows in what is asked for, not in what becomes of it. */
+const planted = ({ kind }: Fault): boolean => kind === 'mistake'
+
+/** Tells if a fault is of a place. Whatever runs there has its outage. */
+function inPlace ({ cloud, region, kind }: Fault, subject: FaultSubject): boolean {
+  const at = (place: { cloud: FaultCloud | undefined, region: string }): boolean =>
+    (cloud === undefined || cloud === place.cloud) && (region === undefined || region === place.region)
+  return at(subject) || (kind === 'outage' && subject.host !== undefined && at(subject.host))
+}
+
 /** Tells if a fault is about an operation. */
 export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
   return (!fromOutside(fault) || subject.operation === 'read') &&
-    (fault.cloud === undefined || fault.cloud === subject.cloud) &&
-    (fault.region === undefined || fault.region === subject.region) &&
+    inPlace(fault, subject) &&
     (fault.cluster === undefined || subject.clusters.includes(fault.cluster)) &&
     (fault.type === undefined || globMatches(fault.type, subject.type)) &&
     (fault.name === undefined || globMatches(fault.name, subject.name)) &&
@@ -58,7 +71,10 @@ export function faultKey (fault: Fault, index: number, deployment: string): stri
   return `${deployment}:${index}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
 }
 
-/** The first fault of a list that hits an operation. Counts the hit; passes over used-up faults. */
+/**
+ * The first fault of a list that hits an operation. Counts the calls that a fault is about, where
+ * it lets some pass or has only so many hits.
+ */
 export async function hitBy (
   faults: readonly Fault[],
   subject: FaultSubject,
@@ -66,12 +82,33 @@ export async function hitBy (
   deployment: string
 ): Promise<Fault | undefined> {
   for (const [index, fault] of faults.entries()) {
-    if (!faultMatches(fault, subject)) continue
-    if (
-      fault.times === undefined || await store.countFault(faultKey(fault, index, deployment)) < fault.times
-    ) return fault
+    if (planted(fault) || !faultMatches(fault, subject)) continue
+    const { after = 0, times } = fault
+    if (after === 0 && times === undefined) return fault
+    const before = await store.countFault(faultKey(fault, index, deployment))
+    if (before >= after && (times === undefined || before < after + times)) return fault
   }
   return undefined
+}
+
+/** Inputs as a program with the mistakes of a list gives them. */
+export function mistaken (faults: readonly Fault[], subject: FaultSubject, inputs: WireObject): WireObject {
+  return faults.filter((fault) => planted(fault) && faultMatches(fault, subject)).reduce(
+    (given, { property, value }) =>
+      property === undefined
+        ? given
+        : value === undefined
+        ? withoutProperty(given, property)
+        : withProperty(given, property, value),
+    inputs
+  )
+}
+
+/** Tells if a program with the mistakes of a list leaves a resource out. */
+export function leftOut (faults: readonly Fault[], subject: FaultSubject): boolean {
+  return faults.some((fault) =>
+    planted(fault) && fault.property === undefined && faultMatches(fault, subject)
+  )
 }
 
 /** The error that a fault gives a call; undefined where it only makes it slow. */
@@ -81,12 +118,14 @@ export function failureOf (
   type: string,
   place: Place
 ): Failure | undefined {
-  const { kind, message } = fault
-  if (kind === 'slow') return undefined
+  const { kind, message, code } = fault
+  if (kind === 'slow' || kind === 'lost-answer') return undefined
   const failure = kind === 'throttle'
     ? failures.throttled()
     : kind === 'quota'
     ? failures.overQuota(type, 0, place, type)
+    : kind === 'denied'
+    ? failures.denied()
     : failures.invalid(message ?? 'The request was refused: a fault was injected into this rehearsal')
-  return message ? { ...failure, message } : failure
+  return { ...failure, ...(message && { message }), ...(code && { code }) }
 }

@@ -11,6 +11,7 @@ import { type ReverseReferences, reverseReferences } from './finding.ts'
 import { gcp } from './gcp/package.ts'
 import { KeyedLock } from './keyed-lock.ts'
 import { kubernetes } from './kubernetes/package.ts'
+import { Outages } from './outages.ts'
 import { type PackageModel, type Quotas } from './package-model.ts'
 import { defaultQuotas } from './quotas.ts'
 import { random } from './random/package.ts'
@@ -98,6 +99,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     timeScale: options.timeScale ?? 0,
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
+    outages: new Outages(options.store),
     deployment: options.deployment ?? '',
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,

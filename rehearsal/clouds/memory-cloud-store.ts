@@ -1,4 +1,5 @@
 /** A CloudStore in memory, for tests and for an engine that runs on its own. */
+import { type Fault } from '../../contract/launch.ts'
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { frozen } from './wire-values.ts'
 
@@ -23,6 +24,8 @@ export class MemoryCloudStore implements CloudStore {
   readonly unions = true
   readonly #records = new Map<string, CloudRecord>()
   readonly #faults = new Map<string, number>()
+  /** Outages of the world. */
+  down: readonly Fault[] = []
 
   find (query: CloudQuery): Promise<CloudRecord[]> {
     return Promise.resolve([...this.#records.values()].filter((record) => matches(record, query)))
@@ -38,6 +41,10 @@ export class MemoryCloudStore implements CloudStore {
 
   async delete (key: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): Promise<boolean> {
     return this.#records.delete(keyOf(key))
+  }
+
+  async outages (): Promise<readonly Fault[]> {
+    return this.down
   }
 
   async countFault (key: string): Promise<number> {

@@ -36,6 +36,24 @@ export function withProperty (properties: WireObject, path: string, value: WireV
   return isObject(changed) ? changed : properties
 }
 
+/** A property map without what is at a path; an item of a list goes, and those after it move up. */
+export function withoutProperty (properties: WireObject, path: string): WireObject {
+  const changed = cut(properties, stepsOf(path) ?? [])
+  return isObject(changed) ? changed : properties
+}
+
+function cut (current: WireValue, [step, ...rest]: readonly (string | number)[]): WireValue {
+  if (isSecret(current)) return secret(cut(current.value, step === undefined ? [] : [step, ...rest]))
+  if (Array.isArray(current) && typeof step === 'number') {
+    return rest.length === 0
+      ? current.filter((_, index) => index !== step)
+      : current.map((item, index) => index === step ? cut(item, rest) : item)
+  }
+  if (!isObject(current) || typeof step !== 'string' || !(step in current)) return current
+  const { [step]: inner, ...others } = current
+  return rest.length === 0 ? others : { ...current, [step]: cut(inner ?? null, rest) }
+}
+
 function set (
   current: WireValue | undefined,
   [step, ...rest]: readonly (string | number)[],

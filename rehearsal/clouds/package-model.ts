@@ -44,6 +44,8 @@ export type Invoke = (context: InvokeContext) => WireObject | Promise<WireObject
 export interface PackageFailures {
   /** The request is wrong; also what a fault of kind `fail` gives. */
   invalid: (message: string) => Failure
+  /** The caller's credentials are not, or no longer, taken. */
+  denied: () => Failure
   /** Too many requests. */
   throttled: () => Failure
   /** A quota is used up. */
@@ -132,6 +134,11 @@ export interface PackageModel {
   /** Outputs for every type (default tags, labels). */
   outputs?: (draft: Draft, facts: TypeFacts | undefined) => WireObject
 
+  /** Finds where what a provider instance talks to runs, when that is in another cloud. */
+  hostOf?: (
+    instance: Instance,
+    find: (query: CloudQuery) => Promise<CloudRecord[]>
+  ) => Promise<{ cloud: FaultCloud, region: string } | undefined>
   /** Present where a cloud may be out of reach. */
   reachable?: Reachability
   /** Words an API error as this cloud's provider does. */

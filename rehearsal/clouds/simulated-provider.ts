@@ -40,10 +40,11 @@ import { diffConfigs, diffInputs } from './diffing.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { continued, draftOf, identified, rivalQueries } from './drafting.ts'
 import { operationSeconds, type TimedOperation } from './durations.ts'
-import { type Fault, failureOf, fromOutside, hitBy } from './faults.ts'
+import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, mistaken } from './faults.ts'
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
 import { identifiers } from './identifiers.ts'
 import { latencyMs, wait } from './latency.ts'
+import { unanswered, unheard } from './outages.ts'
 import { withProperty } from './outside.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { removeResource } from './removing.ts'
@@ -88,7 +89,9 @@ export class SimulatedProvider implements Provider {
   }
 
   async check (request: CheckRequest): Promise<CheckResponse> {
-    return checkInputs(request, {
+    const planted = this.#subject('read', request, this.#place(request.type, request.news))
+    const news = mistaken(this.#surroundings.faults, planted, request.news)
+    return checkInputs({ ...request, news }, {
       package: this.#package,
       instance: this.#instance,
       seed: this.#surroundings.seed,
@@ -104,7 +107,8 @@ export class SimulatedProvider implements Provider {
     const { type, properties } = request
     if (request.preview) return { id: '', properties: previewOutputs(this.#package, request) }
     const place = this.#place(type, properties)
-    const slow = await this.#slowed('create', request, place)
+    const fault = await this.#struck('create', request, place)
+    const slow = fault?.kind === 'slow'
     const created = await this.#locked(type, place, async () => {
       const asked = this.#draft(request, { inputs: properties, place, created: this.#now() })
       const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
@@ -113,6 +117,7 @@ export class SimulatedProvider implements Provider {
       await this.#put(draft, properties, outputs)
       return { id: draft.id, properties: outputs }
     })
+    this.#lose(fault, type, place)
     try {
       await this.#wait('create', type, slow, signal)
     } catch (error) {
@@ -160,7 +165,8 @@ export class SimulatedProvider implements Provider {
       return { properties: previewOutputs(this.#package, { type, properties: news }, before) }
     }
     const place = this.#place(type, news)
-    const slow = await this.#slowed('update', request, place)
+    const fault = await this.#struck('update', request, place)
+    const slow = fault?.kind === 'slow'
     const properties = await this.#locked(type, place, async () => {
       const created = createdAt(olds) ?? this.#now()
       const asked = { ...this.#draft(request, { inputs: news, place, created }), id, previous: olds }
@@ -173,13 +179,15 @@ export class SimulatedProvider implements Provider {
       await this.#put(draft, news, outputs, own)
       return outputs
     })
+    this.#lose(fault, type, place)
     await this.#wait('update', type, slow, signal)
     return { properties }
   }
 
   async delete (request: DeleteRequest, signal?: AbortSignal): Promise<void> {
     const place = this.#place(request.type, { ...request.properties, ...request.oldInputs })
-    const slow = await this.#slowed('delete', request, place)
+    const fault = await this.#struck('delete', request, place)
+    const slow = fault?.kind === 'slow'
     if (!this.#package.stateOnly) {
       await removeResource({ ...request, ...place }, {
         package: this.#package,
@@ -190,6 +198,7 @@ export class SimulatedProvider implements Provider {
         fail: this.#failing('delete', request, place)
       })
     }
+    this.#lose(fault, request.type, place)
     await this.#wait('delete', request.type, slow, signal)
   }
 
@@ -202,6 +211,11 @@ export class SimulatedProvider implements Provider {
           `${Object.keys(invokes).join(', ') || 'none'}`,
         { code: Status.Unimplemented }
       )
+    }
+    const subject = { urn: '', name: '', type: request.tok }
+    const fault = await this.#hit('read', subject, this.#instance)
+    if (fault?.kind === 'outage' || fault?.kind === 'denied') {
+      this.#suffer(fault, 'read', subject, this.#instance)
     }
     const args = plainObject(request.args)
     const make = identifiers(this.#surroundings.seed, request.tok, stableText(args))
@@ -290,25 +304,44 @@ export class SimulatedProvider implements Provider {
   }
 
   async #put (draft: Draft, inputs: WireObject, outputs: WireObject, own?: CloudRecord): Promise<void> {
-    if (!this.#package.stateOnly) await this.#records.put(draft, inputs, outputs, own)
+    if (this.#package.stateOnly) return
+    const subject = { name: draft.urnName, type: draft.type }
+    // A program without the resource would not have asked for it.
+    if (leftOut(this.#surroundings.faults, this.#subject('create', subject, draft))) return
+    await this.#records.put(draft, inputs, outputs, own)
   }
 
-  /** Throws when a fault hits the operation; true when the fault makes it slow. */
-  async #slowed (operation: FaultOperation, subject: Subject, place: Place): Promise<boolean> {
+  /** Throws when a fault hits the operation; gives one that the operation survives. */
+  async #struck (operation: FaultOperation, subject: Subject, place: Place): Promise<Fault | undefined> {
     const fault = await this.#hit(operation, subject, place)
     if (fault) this.#suffer(fault, operation, subject, place)
-    return fault !== undefined
+    return fault
+  }
+
+  #subject (operation: FaultOperation, { type, name }: Omit<Subject, 'urn'>, place: Place): FaultSubject {
+    const { pkg, cloud } = this.#package
+    return { pkg, cloud, region: place.region, clusters: this.#surroundings.clusters, type, name, operation }
   }
 
   async #hit (operation: FaultOperation, subject: Subject, place: Place): Promise<Fault | undefined> {
-    const { faults, store, deployment, clusters } = this.#surroundings
-    const { pkg, cloud } = this.#package
-    const { type, name } = subject
-    const hit = { pkg, cloud, region: place.region, clusters, type, name, operation }
-    return hitBy(faults, hit, store, deployment)
+    const { faults, outages, store, deployment } = this.#surroundings
+    const down = await outages.current()
+    const all = down.length === 0 ? faults : [...faults, ...down]
+    if (all.length === 0) return undefined
+    const host = all.some(({ kind }) => kind === 'outage')
+      ? await this.#package.hostOf?.(this.#instance, (query) => this.#records.find(query))
+      : undefined
+    const hit = { ...this.#subject(operation, subject, place), ...(host && { host }) }
+    return hitBy(all, hit, store, deployment)
+  }
+
+  /** Throws when the answer of an operation that was done is lost. */
+  #lose (fault: Fault | undefined, type: string, place: Place): void {
+    if (fault?.kind === 'lost-answer') throw unheard(this.#package.pkg, type, place, this.#instance)
   }
 
   #suffer (fault: Fault, operation: FaultOperation, subject: Subject, place: Place): void {
+    if (fault.kind === 'outage') throw unanswered(this.#package.pkg, subject.type, place, this.#instance)
     const failure = failureOf(fault, this.#package, subject.type, place)
     if (failure) throw this.#failing(operation, subject, place)(failure)
   }

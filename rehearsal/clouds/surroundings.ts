@@ -3,6 +3,7 @@ import { type CloudStore } from '../store.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
 import { type KeyedLock } from './keyed-lock.ts'
+import { type Outages } from './outages.ts'
 import { type Quotas } from './package-model.ts'
 
 /** The options of a set of clouds with their defaults, and its locks. */
@@ -12,6 +13,7 @@ export interface Surroundings {
   timeScale: number
   seed: number
   faults: readonly Fault[]
+  outages: Outages
   /** Deployment within which faults are counted. */
   deployment: string
   /** The federation's clusters that the running unit is about. */

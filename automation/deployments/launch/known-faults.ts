@@ -3,6 +3,7 @@
  * Pure.
  */
 import { type Fault } from '../../../contract/launch.ts'
+import { type FaultKind } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { AutomationError } from '../../errors.ts'
 import { nearest } from '../../federation/near.ts'
@@ -55,13 +56,39 @@ export function withOrphans (
     : { ...federation, clusters: [...federation.clusters, ...known.values()] }
 }
 
+/** Kinds whose words are always the same, or that have none. */
+const silent: readonly FaultKind[] = ['missing', 'changed', 'outage', 'lost-answer', 'mistake']
+
+/** Finds a field of a fault that has no meaning for its kind. */
+function misplaced (fault: Fault): { field: string, wrong: string } | undefined {
+  const { kind } = fault
+  const meaningless: [keyof Fault, boolean, string][] = [
+    ['message', silent.includes(kind), 'expected no message'],
+    ['code', kind !== 'fail' && kind !== 'denied', 'expected kind fail or denied, or no code'],
+    [
+      'property',
+      kind !== 'changed' && kind !== 'mistake',
+      'expected kind changed or mistake, or no property'
+    ],
+    ['value', kind !== 'changed' && kind !== 'mistake', 'expected kind changed or mistake, or no value'],
+    [
+      'operation',
+      kind === 'mistake',
+      'a program makes it whatever becomes of the resource: expected no operation'
+    ],
+    ['times', kind === 'mistake', 'a program makes it each time: expected no times'],
+    ['after', kind === 'mistake', 'a program makes it each time: expected no after']
+  ]
+  const found = meaningless.find(([field, none]) => none && fault[field] !== undefined)
+  return found && { field: found[0], wrong: `has no meaning for ${kind}: ${found[2]}` }
+}
+
 /**
  * Finds a field of a fault that does not fit its kind: `missing` and `changed` happen to what is
- * read, and only `changed` says what becomes of a property.
+ * read, and only `changed` and `mistake` say what a property is.
  */
-function misfit (
-  { kind, operation, property, value, message }: Fault
-): { field: string, wrong: string } | undefined {
+function misfit (fault: Fault): { field: string, wrong: string } | undefined {
+  const { kind, operation, property, value } = fault
   const outside = kind === 'missing' || kind === 'changed'
   if (outside && operation !== undefined && operation !== 'read') {
     return {
@@ -69,21 +96,19 @@ function misfit (
       wrong: `${kind} happens to what a refresh or a drift check reads: expected read, or no operation`
     }
   }
-  if (outside && message !== undefined) {
-    return { field: 'message', wrong: `${kind} says nothing: expected no message` }
-  }
   if (kind === 'changed' && property === undefined) {
     return { field: 'property', wrong: 'expected the path of what changes, such as tags.owner' }
   }
   if (kind === 'changed' && value === undefined) {
     return { field: 'value', wrong: 'expected what the property is from now on' }
   }
-  if (kind !== 'changed' && property !== undefined) {
-    return { field: 'property', wrong: `has no meaning for ${kind}: expected kind changed, or no property` }
+  if (kind === 'mistake' && property === undefined && value !== undefined) {
+    return {
+      field: 'property',
+      wrong: 'expected the path of the input that has this value, such as tags.owner'
+    }
   }
-  return kind !== 'changed' && value !== undefined
-    ? { field: 'value', wrong: `has no meaning for ${kind}: expected kind changed, or no value` }
-    : undefined
+  return misplaced(fault)
 }
 
 /**

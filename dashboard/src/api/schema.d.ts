@@ -1386,20 +1386,24 @@ export interface components {
                          */
                         operation?: "create" | "update" | "delete" | "read";
                         /**
-                         * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass: one of fail, throttle, quota, slow, missing, changed
+                         * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass; outage: nothing answers until the world recovers; lost-answer: the operation is done, and its answer lost; mistake: the program gives another input, or leaves the resource out: one of fail, throttle, quota, slow, missing, changed, denied, outage, lost-answer, mistake
                          * @enum {unknown}
                          */
-                        kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
+                        kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed" | "denied" | "outage" | "lost-answer" | "mistake";
+                        /** @description how many calls pass before it hits (default: none): a whole number from 1 to 1000000 */
+                        after?: number;
                         /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
                         times?: number;
+                        /** @description for kinds fail and denied: the cloud's error code */
+                        code?: string;
                         /** @description the cloud's error message */
                         message?: string;
                         /**
-                         * @description for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]
+                         * @description for kinds changed and mistake: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]; a mistake without it leaves the resource out
                          * @example tags.owner
                          */
                         property?: string;
-                        /** @description for kind changed: the new value of the property: a text of at most 1000 characters, a number, true or false */
+                        /** @description for kinds changed and mistake: the value of the property: a text of at most 1000 characters, a number, true or false; a mistake without it leaves the property out */
                         value?: string | number | boolean;
                     }[];
                 };
@@ -5200,20 +5204,24 @@ export interface operations {
                              */
                             operation?: "create" | "update" | "delete" | "read";
                             /**
-                             * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass: one of fail, throttle, quota, slow, missing, changed
+                             * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass; outage: nothing answers until the world recovers; lost-answer: the operation is done, and its answer lost; mistake: the program gives another input, or leaves the resource out: one of fail, throttle, quota, slow, missing, changed, denied, outage, lost-answer, mistake
                              * @enum {unknown}
                              */
-                            kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
+                            kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed" | "denied" | "outage" | "lost-answer" | "mistake";
+                            /** @description how many calls pass before it hits (default: none): a whole number from 1 to 1000000 */
+                            after?: number;
                             /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
                             times?: number;
+                            /** @description for kinds fail and denied: the cloud's error code */
+                            code?: string;
                             /** @description the cloud's error message */
                             message?: string;
                             /**
-                             * @description for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]
+                             * @description for kinds changed and mistake: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]; a mistake without it leaves the resource out
                              * @example tags.owner
                              */
                             property?: string;
-                            /** @description for kind changed: the new value of the property: a text of at most 1000 characters, a number, true or false */
+                            /** @description for kinds changed and mistake: the value of the property: a text of at most 1000 characters, a number, true or false; a mistake without it leaves the property out */
                             value?: string | number | boolean;
                         }[];
                     };

@@ -202,6 +202,12 @@ const typeQuotas: Record<string, string> = {
 
 export const awsFailures: PackageModel['failures'] = {
   invalid: (message) => ({ status: 400, code: 'InvalidParameterValue', message }),
+  // https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+  denied: () => ({
+    status: 403,
+    code: 'ExpiredToken',
+    message: 'The security token included in the request is expired'
+  }),
   throttled: () => ({ status: 400, code: 'ThrottlingException', message: 'Rate exceeded' }),
   overQuota: (quota, limit, place: Place, type) => {
     const code = quotaCodes[quota] ?? typeQuotas[type] ?? `${tokenParts(type).name}LimitExceeded`

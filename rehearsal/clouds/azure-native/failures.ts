@@ -14,6 +14,12 @@ export function azureError (failure: Failure): ProviderError {
 
 export const azureFailures: PackageModel['failures'] = {
   invalid: (message) => ({ status: 400, code: 'InvalidParameter', message }),
+  // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+  denied: () => ({
+    status: 401,
+    code: 'ExpiredAuthenticationToken',
+    message: 'The access token expiry UTC time is earlier than current UTC time.'
+  }),
   throttled: () => ({
     status: 429,
     code: 'TooManyRequests',

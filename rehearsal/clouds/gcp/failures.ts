@@ -26,6 +26,13 @@ export function gcpError (failure: Failure, operation: FaultOperation, type: str
 
 export const gcpFailures: PackageModel['failures'] = {
   invalid: (message) => ({ status: 400, code: 'badRequest', message }),
+  // https://cloud.google.com/apis/design/errors#error_codes, UNAUTHENTICATED.
+  denied: () => ({
+    status: 401,
+    code: 'authError',
+    message: 'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie ' +
+      'or other valid authentication credential.'
+  }),
   throttled: () => ({
     status: 429,
     code: 'rateLimitExceeded',

@@ -1,7 +1,7 @@
 /** The simulated `kubernetes` package: the API servers of the clusters that exist in the world. */
-import type { FaultOperation } from '../../../contract/words.ts'
+import type { FaultCloud, FaultOperation } from '../../../contract/words.ts'
 import { ProviderError, Status } from '../../provider.ts'
-import { type CloudQuery } from '../../store.ts'
+import { type CloudQuery, type CloudRecord } from '../../store.ts'
 import { unknownValue, type WireObject } from '../../wire.ts'
 import { type Failure, type Instance } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -41,6 +41,19 @@ function clusterQuery ({ account, region }: Instance): CloudQuery[] {
     return [{ pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster', region }]
   }
   return [{ pkg: 'gcp', type: 'gcp:container/cluster:Cluster' }]
+}
+
+const hostingClouds: Record<string, FaultCloud> = { aws: 'aws', gcp: 'gcp', 'azure-native': 'azure' }
+
+/** Cloud and region that an API server runs in; undefined for one that does not exist. */
+async function hostOf (
+  instance: Instance,
+  find: (query: CloudQuery) => Promise<CloudRecord[]>
+): Promise<{ cloud: FaultCloud, region: string } | undefined> {
+  const records = await find({ any: clusterQuery(instance) })
+  const cluster = records.find((record) => endpointOf(record) === instance.account)
+  const cloud = cluster && hostingClouds[cluster.pkg]
+  return cloud && { cloud, region: cluster.region }
 }
 
 function kubernetesError (
@@ -109,6 +122,7 @@ export const kubernetes: PackageModel = {
   },
   deletesFirst: (named) => named,
   candidates: (value) => [value],
+  hostOf,
   reachable: {
     looksAt: clusterQuery,
     check: (instance, found) => {
@@ -149,6 +163,7 @@ export const kubernetes: PackageModel = {
       code: 'Invalid',
       message: `admission webhook denied the request: ${message}`
     }),
+    denied: () => ({ status: 401, code: 'Unauthorized', message: 'Unauthorized' }),
     throttled: () => ({
       status: 429,
       code: 'TooManyRequests',

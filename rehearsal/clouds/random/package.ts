@@ -215,6 +215,7 @@ export const random: PackageModel = {
   fail: (failure) => new ProviderError(failure.message, { code: Status.InvalidArgument }),
   failures: {
     invalid: refused,
+    denied: () => refused('the credentials are not taken'),
     throttled: () => refused('the random package asks no cloud: it cannot be throttled'),
     overQuota: () => refused('the random package has no quotas'),
     inUse: () => refused('in use'),

@@ -244,6 +244,7 @@ export const tls: PackageModel = {
   fail: (failure) => new ProviderError(failure.message, { code: Status.InvalidArgument }),
   failures: {
     invalid: refused,
+    denied: () => refused('the credentials are not taken'),
     throttled: () => refused('the tls package asks no cloud: it cannot be throttled'),
     overQuota: () => refused('the tls package has no quotas'),
     inUse: () => refused('in use'),

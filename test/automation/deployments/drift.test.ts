@@ -194,6 +194,15 @@ suite('a drift check', () => {
         launch({ kind: 'missing', value: 1 }),
         /faults\[0\]\.value: has no meaning for missing/
       )
+      await assert.rejects(
+        launch({ kind: 'quota', code: 'A' }),
+        /faults\[0\]\.code: has no meaning for quota/
+      )
+      await assert.rejects(launch({ kind: 'mistake', value: 1 }), /faults\[0\]\.property: expected the path/)
+      await assert.rejects(
+        launch({ kind: 'mistake', property: 'a', times: 2 }),
+        /faults\[0\]\.times: has no meaning for mistake/
+      )
       const { deployment } = await launch({ kind: 'changed', property: 'tags.a', value: false })
       await ended(automation, deployment.id)
     })

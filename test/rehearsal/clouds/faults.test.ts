@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { classifyProviderError } from '../../../automation/stacks/provider-errors.ts'
 import { type Fault } from '../../../rehearsal/clouds/faults.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
-import { eksCluster, kubeconfig, make, provider, vpcType, world } from './world.ts'
+import { eksCluster, kubeconfig, make, provider, subject, urnOf, vpcType, world } from './world.ts'
 
 const vpc = { cidrBlock: '10.0.0.0/16' }
 const awsWith = async (faults: Fault[], options = {}) =>
@@ -110,4 +110,83 @@ test('a slow operation takes longer and succeeds', async () => {
   await make(aws, vpcType, 'v', vpc)
   // A lower bound: 50 ms at time scale 0, and timers may fire a millisecond early.
   assert.ok(performance.now() - started >= 49)
+})
+
+test('a fault that lets calls pass hits those after them, as often as it says', async () => {
+  const faults: Fault[] = [{ kind: 'denied', operation: 'create', after: 1, times: 1 }]
+  const aws = await awsWith(faults)
+  await make(aws, vpcType, 'first', vpc)
+  assert.match(
+    await message(make(aws, vpcType, 'second', vpc)),
+    /StatusCode: 403.*api error ExpiredToken: The security token included in the request is expired/
+  )
+  await make(aws, vpcType, 'third', vpc)
+})
+
+test("a fault speaks with the cloud's own code where it names one", async () => {
+  const aws = await awsWith([{ kind: 'fail', code: 'InsufficientInstanceCapacity', message: 'none left' }])
+  const said = await message(make(aws, vpcType, 'v', vpc))
+  assert.match(said, /api error InsufficientInstanceCapacity: none left/)
+  assert.equal(classifyProviderError(said).kind, 'unavailable')
+})
+
+test('an operation whose answer is lost was done', async () => {
+  const { clouds, store } = world({ faults: [{ kind: 'lost-answer', operation: 'create', times: 1 }] })
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const said = await message(make(aws, vpcType, 'v', vpc))
+  assert.match(said, /connection reset by peer/)
+  assert.equal(classifyProviderError(said).retryable, true)
+  assert.equal(await store.count({ type: vpcType }), 1)
+})
+
+test('in an outage nothing of its place answers, API servers there included, until it is over', async () => {
+  const store = new MemoryCloudStore()
+  const { clouds } = world({ store })
+  const east = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const west = await provider(clouds, 'aws', { region: 'us-west-2' })
+  const { cluster } = await eksCluster(east)
+  const config = { kubeconfig: kubeconfig(cluster.properties.endpoint) }
+  const namespace = { apiVersion: 'v1', kind: 'Namespace' }
+  store.down = [{ kind: 'outage', cloud: 'aws', region: 'us-east-1' }]
+  const during = world({ store }).clouds
+  const inside = await provider(during, 'kubernetes', config)
+  const cut = await provider(during, 'aws', { region: 'us-east-1' })
+  assert.match(
+    await message(make(inside, 'kubernetes:core/v1:Namespace', 'n', namespace)),
+    /cluster is unreachable: .*i\/o timeout/
+  )
+  for (
+    const call of [
+      make(cut, vpcType, 'v', vpc),
+      cut.read({ ...subject('aws:eks/cluster:Cluster', 'c'), ...cluster }),
+      cut.invoke({ tok: 'aws:index/getCallerIdentity:getCallerIdentity', args: {}, preview: false })
+    ]
+  ) {
+    const said = await message(call)
+    assert.match(said, /dial tcp: i\/o timeout/)
+    assert.equal(classifyProviderError(said).kind, 'unavailable')
+  }
+  await make(west, vpcType, 'v', vpc)
+  store.down = []
+  await make(
+    await provider(world({ store }).clouds, 'kubernetes', config),
+    'kubernetes:core/v1:Namespace',
+    'n',
+    namespace
+  )
+})
+
+test('a mistake gives another input, none, or no resource, in checks and so in previews', async () => {
+  const faults: Fault[] = [
+    { kind: 'mistake', type: vpcType, name: 'v', property: 'cidrBlock', value: '10.9.0.0/16' },
+    { kind: 'mistake', type: vpcType, name: 'v', property: 'tags.owner' },
+    { kind: 'mistake', type: vpcType, name: 'absent' }
+  ]
+  const { clouds, store } = world({ faults })
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const made = await make(aws, vpcType, 'v', { ...vpc, tags: { owner: 'a', team: 'b' } })
+  assert.equal(made.inputs.cidrBlock, '10.9.0.0/16')
+  assert.deepEqual(made.inputs.tags, { team: 'b' })
+  await make(aws, vpcType, 'absent', vpc)
+  assert.deepEqual((await store.find({ type: vpcType })).map(({ token }) => token), [urnOf(vpcType, 'v')])
 })

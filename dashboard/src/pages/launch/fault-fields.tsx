@@ -56,10 +56,11 @@ const changed = (fault: Fault, changes: Changes): Fault =>
 /** Changes of a fault's kind: fields that have no meaning for it go. */
 const kindChanges = (fault: Fault, kind: Fault['kind']): Changes => ({
   kind,
-  ...(kind === 'changed'
+  ...(kind === 'changed' || kind === 'mistake'
     ? { property: fault.property ?? '', value: fault.value ?? '' }
     : { property: undefined, value: undefined }),
-  ...((kind === 'changed' || kind === 'missing') && { operation: undefined })
+  ...((kind === 'changed' || kind === 'missing' || kind === 'mistake') && { operation: undefined }),
+  ...(kind === 'mistake' && { times: undefined })
 })
 
 interface PartProps {
@@ -117,7 +118,7 @@ function Target ({ fault, set, clusters }: PartProps & { clusters: readonly stri
   )
 }
 
-/** The property that somebody else is to change, and its value from then on. */
+/** The property that somebody else, or the program by mistake, gives another value. */
 function PropertyChange ({ fault, set }: PartProps) {
   return (
     <>
@@ -180,7 +181,7 @@ export function FaultFields ({ fault, number, clusters, onChange, onRemove }: Fa
           />
         </label>
         <Target fault={fault} set={set} clusters={clusters} />
-        {fault.kind === 'changed' && <PropertyChange fault={fault} set={set} />}
+        {(fault.kind === 'changed' || fault.kind === 'mistake') && <PropertyChange fault={fault} set={set} />}
         <Text
           label='How many times'
           type='number'
