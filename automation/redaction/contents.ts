@@ -1,5 +1,7 @@
 /** Takes the secret values out of a secret that is a document, an address or a key file. Pure. */
-import { parseDocument } from 'yaml'
+import { gunzipSync, constants } from 'node:zlib'
+import { parseAllDocuments } from 'yaml'
+import { assignedFields, connectionFields, fieldsOf, unquoted } from './fields.ts'
 import { looksRandom, looksSecret } from './secret-looking.ts'
 import { shortest } from './values.ts'
 
@@ -25,7 +27,6 @@ const mostValues = 2_000
 const shortestLine = 16
 
 const pem = /-----BEGIN [A-Z0-9 ]+-----([^-]+)-----END [A-Z0-9 ]+-----/g
-const assignment = /^\s*(?:export\s+)?([\w.\-/ ]{1,100}?)\s*[=:]\s*(.*?)\s*$/
 const base64Text = /^[A-Za-z0-9+/_-]{16,}={0,2}$/
 
 /** Collects what is inside a secret. */
@@ -41,7 +42,8 @@ class Reader {
       this.#assignments(text, depth)
       return true
     }
-    if (this.#address(text, depth) || this.#netrc(text, depth) || this.#assignments(text, depth)) return true
+    if (this.#address(text, depth) || this.#fields(text, depth)) return true
+    if (this.#netrc(text, depth) || this.#assignments(text, depth)) return true
     if (text.includes('\n')) {
       this.#lines(text)
       return false
@@ -96,9 +98,10 @@ class Reader {
     const json = /^\s*[[{]/.test(text)
     if (!json && !/^\s*(---|#|- |["']?[\w.\-/]+["']?:(\s|$))/.test(text)) return false
     if (!json && !text.includes('\n')) return false
-    const data = json ? parsedJson(text) ?? parsedYaml(text) : parsedYaml(text)
-    if (data === null || typeof data !== 'object') return false
-    this.#walk(undefined, data, depth, 0)
+    const parsed = json ? parsedJson(text) : undefined
+    const documents = parsed === undefined ? parsedYaml(text) : [parsed]
+    if (!documents?.some((data) => data !== null && typeof data === 'object')) return false
+    for (const data of documents) this.#walk(undefined, data, depth, 0)
     return true
   }
 
@@ -106,15 +109,36 @@ class Reader {
     if (level > deepestLevel) return
     if (typeof data === 'string') this.#leaf(key, data, depth)
     else if (typeof data === 'number') this.#leaf(key, String(data), depth)
+    else if (data instanceof Uint8Array) this.#decoded(key, data, depth)
     else if (data !== null && typeof data === 'object') {
-      const pair = data as { name?: unknown, key?: unknown, value?: unknown }
-      const named = pair.name ?? pair.key
+      const { name: called, key: keyed, kind } = data as { name?: unknown, key?: unknown, kind?: unknown }
+      const named = called ?? keyed
       for (const [name, value] of Object.entries(data)) {
         // `{ name: PASSWORD, value: … }` names its value beside it.
         const at = name === 'value' && typeof named === 'string' ? named : Array.isArray(data) ? key : name
-        this.#walk(at, value, depth, level + 1)
+        if (kind === 'Secret' && (name === 'data' || name === 'stringData')) {
+          this.#secretData(name, value, depth)
+        } else this.#walk(at, value, depth, level + 1)
       }
     }
+  }
+
+  /** The values of a Secret of Kubernetes, whatever their keys are; those of `data` in base64. */
+  #secretData (part: 'data' | 'stringData', data: unknown, depth: number): void {
+    if (data === null || typeof data !== 'object') return
+    for (const value of Object.values(data) as unknown[]) {
+      if (typeof value !== 'string') continue
+      if (part === 'stringData') this.#leaf('secret', value, depth)
+      else this.#decoded('secret', Buffer.from(value, 'base64'), depth)
+    }
+  }
+
+  /** Bytes that stand for a value: a text, something compressed, or a key. */
+  #decoded (key: string | undefined, given: Uint8Array, depth: number): void {
+    const bytes = decompressed(given) ?? given
+    const text = textOf(bytes)
+    if (text !== undefined) this.#leaf(key, text, depth)
+    else if (bytes.length >= shortest) this.bytes.push(bytes)
   }
 
   /** A URL: its password, what its query names, and a path that nobody chose. */
@@ -122,14 +146,14 @@ class Reader {
     const found = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/(\S+)$/i.exec(text)
     if (!found) return false
     const [, , rest = ''] = found
-    const [place = '', query = ''] = rest.split(/[?#](.*)/s)
-    const at = place.lastIndexOf('@')
-    if (at >= 0) {
-      const colon = place.indexOf(':')
-      const secret = colon >= 0 && colon < at ? place.slice(colon + 1, at) : place.slice(0, at)
-      if (colon >= 0 || looksRandom(secret)) { for (const form of [secret, decoded(secret)]) this.#add(form) }
+    const end = passwordEnd(rest)
+    const colon = rest.indexOf(':')
+    const secret = rest.slice(colon >= 0 && colon < end ? colon + 1 : 0, Math.max(0, end))
+    if (colon >= 0 && colon < end || looksRandom(secret)) {
+      for (const form of [secret, decoded(secret)]) this.#add(form)
     }
-    const path = place.slice(at + 1).replace(/^[^/;]*/, '')
+    const [place = '', query = ''] = rest.slice(end + 1).split(/[?#](.*)/s)
+    const path = place.replace(/^[^/;]*/, '')
     if (path.length >= shortestLine && path.split('/').some(looksRandom)) this.#add(path)
     for (const part of path.split('/')) if (looksRandom(part)) this.#add(part)
     // SQL Server's has `;user=…;password=…` behind the host.
@@ -140,6 +164,12 @@ class Reader {
     return false
   }
 
+  #fields (text: string, depth: number): boolean {
+    const fields = fieldsOf(text)
+    for (const { name, value } of fields ?? []) this.#leaf(name, value, depth)
+    return fields !== undefined
+  }
+
   #netrc (text: string, depth: number): boolean {
     if (!/^\s*(machine\s+\S+|default)\s/.test(text)) return false
     for (const [, name = '', value = ''] of text.matchAll(/\b(login|password|account)\s+("[^"\n]*"|\S+)/g)) {
@@ -148,50 +178,16 @@ class Reader {
     return true
   }
 
-  /**
-   * Assignments: a line each (dotenv, INI, TOML, properties), or with semicolons, commas or blanks
-   * between (connection strings).
-   */
+  /** Assignments: a line each, or those of a connection string. */
   #assignments (text: string, depth: number): boolean {
-    const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) =>
-      line !== '' && !/^([#;!]|\[.*\]$)/.test(line)
-    )
-    const parsed = lines.map((line) => assignment.exec(line))
-    if (lines.length > 1) {
-      // Most lines: what is between may go on from the line before.
-      if (parsed.filter(Boolean).length * 2 <= lines.length) return false
-      for (const one of parsed) if (one) this.#assigned(one[1] ?? '', one[2] ?? '', depth)
-      return true
+    const lines = assignedFields(text)
+    if (lines !== undefined || text.includes('\n')) {
+      for (const { name, value } of lines ?? []) this.#leaf(name, value, depth)
+      return lines !== undefined
     }
-    return this.#connection(text, depth)
-  }
-
-  #assigned (name: string, value: string, depth: number): void {
-    const plain = unquoted(value)
-    this.#leaf(name, plain, depth)
-    // A comment may follow the value.
-    const [bare = ''] = plain.split(/\s+[#;]/)
-    if (bare !== plain) this.#leaf(name, unquoted(bare), depth)
-  }
-
-  #connection (text: string, depth: number): boolean {
-    const parts = [
-      ...text.matchAll(
-        /(?:^|[;,\s&])\s*([A-Za-z][\w .-]{0,40}?)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'')*'|\{[^}]*\}|[^;\s]*)/g
-      )
-    ]
-    if (parts.length === 0) return false
-    for (const [, name = '', value = ''] of parts) {
-      const plain = unquoted(value)
-      this.#leaf(name, plain, depth)
-      this.#leaf(name, plain.replaceAll(/\\(.)|''/gs, (_, character?: string) => character ?? "'"), depth)
-    }
-    // Values of some may hold blanks.
-    for (const part of text.split(';')) {
-      const [name = '', value] = part.split(/=(.*)/s)
-      if (value !== undefined) this.#leaf(name.trim(), unquoted(value.trim()), depth)
-    }
-    return parts.length > 1
+    const fields = connectionFields(text)
+    for (const { name, value } of fields) this.#leaf(name, value, depth)
+    return new Set(fields.map(({ name }) => name)).size > 1
   }
 
   /** `user:password`, and the credential behind a scheme of HTTP. */
@@ -211,16 +207,22 @@ class Reader {
     if (!hex && !base64Text.test(text)) return
     const bytes = Buffer.from(text, hex ? 'hex' : 'base64')
     if (bytes.length < 12) return
-    const inner = bytes.toString('utf8')
-    if (/^[\x20-\x7e\s]+$/.test(inner)) {
-      if (!this.read(inner, depth + 1)) this.#add(inner.trim())
-    } else this.bytes.push(bytes)
+    const inner = textOf(decompressed(bytes) ?? bytes)
+    if (inner === undefined) this.bytes.push(bytes)
+    else if (!this.read(inner, depth + 1)) this.#add(inner.trim())
   }
 }
 
-function unquoted (text: string): string {
-  const found = /^(["'])(.*)\1$/s.exec(text) ?? /^(\{)(.*)\}$/s.exec(text)
-  return found?.[2] ?? text
+/**
+ * Place of the @ behind the password of an address without its scheme; -1: it has none. People
+ * leave `/`, `#`, `?` and `@` in a password as they are.
+ */
+function passwordEnd (rest: string): number {
+  const proper = /^[^/?#]*@/.exec(rest)?.[0].length ?? 0
+  // A port and a path are no password.
+  const pair = /^[^/?#@:]{0,200}:(?!\d{1,5}(?:[/?#]|$))/.test(rest)
+  const loose = pair ? /^.*@(?=[\w.-]+(?::\d+)?(?:[/?#;]|$)|\[)/s.exec(rest)?.[0].length ?? 0 : 0
+  return Math.max(proper, loose) - 1
 }
 
 function decoded (text: string): string {
@@ -240,11 +242,36 @@ function parsedJson (text: string): unknown {
   }
 }
 
-/** The value of a YAML text; undefined: it is none, or it is built to be too large or too deep. */
-function parsedYaml (text: string): unknown {
+/**
+ * The documents of a YAML text; undefined: it is none, or it is built to be too large or too deep.
+ */
+function parsedYaml (text: string): unknown[] | undefined {
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
-    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 })
+    const documents = parseAllDocuments(text, {
+      logLevel: 'silent',
+      uniqueKeys: false,
+      customTags: (tags) => [...tags, 'binary']
+    })
+    if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined
+    return documents.map((document: (typeof documents)[number]): unknown =>
+      document.toJS({ maxAliasCount: 100 })
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** The text of bytes; undefined: they are none. */
+function textOf (bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes).toString('utf8')
+  return /^[\P{Cc}\s]+$/u.test(text) && !text.includes('\ufffd') ? text : undefined
+}
+
+/** What gzip compressed, as much as is read of a document; undefined: it is none of gzip's. */
+function decompressed (bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return undefined
+  try {
+    return gunzipSync(bytes, { maxOutputLength: longestDocument, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
     return undefined
   }

@@ -78,7 +78,9 @@ const words: ReadonlySet<string> = new Set([
   'windlass'
 ])
 
-const regionName = /^[a-z]{2,12}(-[a-z]+)+-?\d{1,2}[a-z]?$/
+/** Regions of AWS and Google, and zones in them, by the continents that they begin with. */
+const regionName =
+  /^(?:af|africa|ap|asia|australia|ca|cn|eu|europe|il|me|mx|northamerica|sa|southamerica|us)(?:-[a-z]+){1,3}-?\d{1,2}(?:-?[a-z])?$/
 const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i
 const address = /^(\d{1,3}(\.\d{1,3}){3}(\/\d+)?|[0-9a-f:]+:[0-9a-f:]*)(:\d+)?$/i
 const mailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/

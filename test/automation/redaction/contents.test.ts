@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { suite, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { Redactor } from '../../../automation/redaction/redactor.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -144,6 +145,135 @@ const cases: Record<string, Case> = {
     secret: `${'Ab3'.repeat(21)}x\n${'Zy9'.repeat(21)}x\nq9==`,
     hidden: [`${'Zy9'.repeat(21)}x`, 'q9=='],
     shown: []
+  },
+  'a source name of Go': {
+    secret: 'orders:hunter2@hunter2@tcp(db.example.com:3306)/orders?parseTime=true&loc=UTC',
+    hidden: ['hunter2@hunter2'],
+    shown: ['db.example.com', 'parseTime=true', 'orders']
+  },
+  'a source name of Go over a socket': {
+    secret: 'orders:hunter2-hunter2@unix(/run/mysqld.sock)/orders',
+    hidden: ['hunter2-hunter2'],
+    shown: ['mysqld.sock', 'orders']
+  },
+  'a connection of Oracle': {
+    secret: 'jdbc:oracle:thin:orders/hunter2-hunter2@//db.example.com:1521/orders',
+    hidden: ['hunter2-hunter2'],
+    shown: ['db.example.com', 'orders']
+  },
+  'a connection of Oracle with quotes and an alias': {
+    secret: 'orders/"hunter2@hunter2"@db.example.com:1521:orders',
+    hidden: ['hunter2@hunter2'],
+    shown: ['db.example.com', 'orders']
+  },
+  'lines of a pgpass': {
+    secret: '# hosts\ndb.example.com:5432:orders:deployer:hunter2\\:hunter2\n*:*:*:reader:other-hunter3\n',
+    hidden: ['hunter2:hunter2', 'hunter2\\:hunter2', 'other-hunter3'],
+    shown: ['db.example.com', 'deployer', '5432']
+  },
+  'a line of a pgpass': {
+    secret: 'db.example.com:5432:orders:deployer:hunter2-hunter2',
+    hidden: ['hunter2-hunter2'],
+    shown: ['db.example.com', 'deployer']
+  },
+  'a line of an npmrc': {
+    secret: '//registry.example.com/:_authToken=hunter2-hunter2',
+    hidden: ['hunter2-hunter2'],
+    shown: ['registry.example.com']
+  },
+  'an npmrc': {
+    secret:
+      'registry=https://registry.example.com/\n//registry.example.com/:_password=aHVudGVyMi1odW50ZXIy\n',
+    hidden: ['aHVudGVyMi1odW50ZXIy', 'hunter2-hunter2'],
+    shown: ['registry.example.com']
+  },
+  'blocks of HCL': {
+    secret: [
+      'provider "database" {',
+      '  endpoint = "db.example.com"',
+      '  auth {',
+      '    password = "hunter2-hunter2"',
+      '  }',
+      '  header = {',
+      '    "api-token" = "other-hunter3",',
+      '  }',
+      '}'
+    ].join('\n'),
+    hidden: ['hunter2-hunter2', 'other-hunter3'],
+    shown: ['db.example.com', 'provider "database"']
+  },
+  'a block of HCL in one line': {
+    secret: 'provider "database" { password = "hunter2 hunter2" }',
+    hidden: ['hunter2 hunter2'],
+    shown: ['provider', 'database']
+  },
+  'elements of XML': {
+    secret: '<?xml version="1.0"?><server><id>releases</id><password>hunter2&amp;hunter2</password>' +
+      '<token><![CDATA[other<hunter3>]]></token></server>',
+    hidden: ['hunter2&hunter2', 'other<hunter3>'],
+    shown: ['releases', 'server']
+  },
+  'attributes of XML': {
+    secret: '<configuration>\n  <add key="ApiToken" value="hunter2-hunter2" />\n' +
+      '  <user name="deployer" password=\'other-hunter3\'/>\n' +
+      '  <entry key="database.password">third-hunter4</entry>\n</configuration>',
+    hidden: ['hunter2-hunter2', 'other-hunter3', 'third-hunter4'],
+    shown: ['ApiToken', 'deployer', 'configuration']
+  },
+  'several documents of YAML': {
+    secret: 'region: eu-central-1\npassword: hunter2-hunter2\n---\nuser: deployer\ntoken: other-hunter3\n',
+    hidden: ['hunter2-hunter2', 'other-hunter3'],
+    shown: ['eu-central-1', 'deployer']
+  },
+  'bytes in YAML': {
+    secret: `user: deployer\npassword: !!binary ${base64('hunter2-hunter2')}\nother: !!binary |\n  ${
+      base64(`password=other-hunter3`)
+    }\n`,
+    hidden: ['hunter2-hunter2', base64('hunter2-hunter2'), 'other-hunter3'],
+    shown: ['deployer']
+  },
+  'a Secret of Kubernetes': {
+    secret: [
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata:',
+      '  name: orders',
+      'stringData:',
+      '  database: hunter2-hunter2',
+      'data:',
+      `  cache: ${base64('other-hunter3')}`,
+      `  settings: ${base64('region: eu-central-1\npassword: third-hunter4\n')}`
+    ].join('\n'),
+    hidden: ['hunter2-hunter2', 'other-hunter3', 'third-hunter4', base64('other-hunter3')],
+    shown: ['orders', 'database', 'eu-central-1']
+  },
+  'a list of Secrets of Kubernetes': {
+    secret: JSON.stringify({
+      kind: 'List',
+      items: [{ kind: 'Secret', metadata: { name: 'orders' }, stringData: { database: 'hunter2-hunter2' } }]
+    }),
+    hidden: ['hunter2-hunter2'],
+    shown: ['orders', 'database']
+  },
+  'a URL with a slash in its password': {
+    secret: 'postgres://orders:hunter2/hunter2@db.example.com:5432/orders',
+    hidden: ['hunter2/hunter2'],
+    shown: ['db.example.com', 'orders', '5432']
+  },
+  'a URL with a hash and a question mark in its password': {
+    secret: 'amqps://orders:hunter2#hunter?3@mq.example.com/orders?heartbeat=10',
+    hidden: ['hunter2#hunter?3'],
+    shown: ['mq.example.com', 'heartbeat=10']
+  },
+  'a URL with a port and an at sign in its path': {
+    secret: 'https://registry.example.com:8443/packages/@acme/orders',
+    hidden: [],
+    shown: ['8443/packages/', 'registry.example.com', '@acme/orders']
+  },
+  'a compressed document': {
+    secret: gzipSync('user: deployer\npassword: hunter2-hunter2\n').toString('base64'),
+    hidden: ['hunter2-hunter2'],
+    shown: ['deployer']
   },
   'variables of a pod': {
     secret: JSON.stringify([{ name: 'DB_PASSWORD', value: 'hunter2-hunter2' }, {
