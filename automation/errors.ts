@@ -203,7 +203,10 @@ const table = {
       stored
         ? `the text of federation ${federation} that was stored at launch is not valid for this version of ` +
           `the service: ${errors[0]?.message ?? ''}`
-        : `the federation ${federation} has ${errors.length} errors in its file`
+        : `the federation ${federation} has ${errors.length} ${
+          errors.length === 1 ? 'error' : 'errors'
+        } in its ` +
+          'file'
   },
   /** A schedule is due while what it launched before is not over, or left this time out before. */
   'schedule-overlaps': {

@@ -32,6 +32,7 @@ import { type PageRequest, type Visible } from './page.ts'
 import { type Place } from './place.ts'
 import { type DriftFilter } from './store/deployments/drift-findings.ts'
 import { type DriftFigure } from './store/deployments/latest-drift.ts'
+import { type DeployedPlace } from './store/units/deployed-places.ts'
 
 /** The page of a numbered list that a caller asks for. */
 export interface NumberedPageRequest {
@@ -197,11 +198,19 @@ export interface AuditPort {
   readonly audit: AuditLog
 }
 
+/** Deployed units that their federation's file does not have, by place. */
+export interface OrphanFigures {
+  places: readonly DeployedPlace[]
+  /** Places whose orphans are not counted, by the reason. */
+  unknown: { 'file-invalid': number, 'too-many': number }
+}
+
 /** Live figures of federations for /metrics. */
 export interface FederationFigures {
   deployments: Record<string, number>
   units: { phase: number, status: string, count: number }[]
   drift: DriftFigure[]
+  orphans: OrphanFigures
 }
 
 /** All live figures for /metrics: of every federation together, and of the process. */

@@ -37,6 +37,9 @@ const comment = Type.Optional(Type.String({ description: 'the comment on the dec
 const phase = phaseNumber("the phase's number")
 const unit = { phase, unit: Type.String({ description: "the unit's id" }) }
 const attempt = Type.Integer({ minimum: 1, description: 'the number of the attempt' })
+const orphaned = Type.Optional(
+  Type.Literal(true, { description: 'the unit was deployed and no longer in the federation file' })
+)
 const resource = {
   ...unit,
   urn: Type.String({ description: "the resource's URN" }),
@@ -146,7 +149,8 @@ const definitions = {
       attempt,
       settle: Type.Optional(
         Type.Boolean({ description: 'true: it first settles what an attempt before it left pending' })
-      )
+      ),
+      orphaned
     }
   },
   'unit.retrying': {
@@ -180,7 +184,7 @@ const definitions = {
   'unit.failed': { says: 'the unit failed', fields: { ...attempted, error: ref(failureSchema) } },
   'unit.skipped': {
     says: 'the unit does not run',
-    fields: { ...unit, reason: Type.String({ description: 'why it does not' }) }
+    fields: { ...unit, reason: Type.String({ description: 'why it does not' }), orphaned }
   },
   'unit.canceled': {
     says: 'the unit was canceled while it ran or, without an attempt, while it waited',
@@ -188,7 +192,8 @@ const definitions = {
       ...unit,
       attempt: Type.Optional(attempt),
       resourceChanges: Type.Optional(ref(resourceChangesSchema)),
-      reason: Type.String({ description: 'why it was canceled' })
+      reason: Type.String({ description: 'why it was canceled' }),
+      orphaned
     }
   },
   'resource.started': { says: 'an operation on a resource starts', fields: operated },

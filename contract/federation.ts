@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { planCostSchema } from './cost.ts'
 import { ref, time, count } from './schema.ts'
 import { launchWarningSchema } from './window.ts'
-import { cloudSchema, operationSchema, phaseNumber } from './word-schemas.ts'
+import { cloudSchema, modeSchema, operationSchema, phaseNumber } from './word-schemas.ts'
 
 const seconds = (description: string) => Type.Number({ description: `${description}, in seconds` })
 
@@ -20,10 +20,24 @@ export type FederationProblem = Static<typeof federationProblemSchema>
 
 export const federationSummarySchema = Type.Object({
   name: Type.String({ description: "the federation's name" }),
-  file: Type.String({ description: 'its file' }),
+  file: Type.String({ description: 'its file; `absent` when there is none any more' }),
   valid: Type.Boolean({ description: 'whether its file is valid' }),
   clusters: Type.Optional(count('how many clusters it has')),
-  errors: Type.Optional(Type.Array(federationProblemSchema, { description: 'problems of its file' }))
+  errors: Type.Optional(Type.Array(federationProblemSchema, { description: 'problems of its file' })),
+  deployed: Type.Optional(
+    Type.Array(
+      Type.Object({
+        mode: modeSchema,
+        world: Type.Optional(Type.String({ description: 'the world of rehearsals' })),
+        units: count('how many of its units are deployed there')
+      }),
+      {
+        description:
+          'where units of it are deployed, only given when there is no file of it any more: refresh, ' +
+          'drift-check and destroy take the text of the last up there'
+      }
+    )
+  )
 }, { $id: 'FederationSummary', description: 'a federation in the list' })
 export type FederationSummary = Static<typeof federationSummarySchema>
 

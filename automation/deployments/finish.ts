@@ -53,12 +53,7 @@ export async function finishDeployment (
     }))
     const ended = await endWaitingUnits(client, id, canceled ? 'canceled' : 'skipped', waiting)
     events.push(
-      ...ended.map((unit): EventDraft => ({
-        type: canceled ? 'unit.canceled' : 'unit.skipped',
-        phase: unit.phase,
-        unit: unit.unit,
-        reason: unit.reason
-      }))
+      ...ended.map((unit): EventDraft => ({ type: canceled ? 'unit.canceled' : 'unit.skipped', ...unit }))
     )
     const stopped = await setPhaseStatus(client, id, {
       phases: [...new Set(units.map((unit) => unit.phase))],

@@ -6,10 +6,9 @@ import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
 import { type Federation, type Phase } from '../../programs/types.ts'
-import { matchesName } from '../access/names.ts'
 import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
-import { federationFolder, type FederationFolder, type LoadedFederation } from '../federation/federations.ts'
+import { federationFolder, type LoadedFederation } from '../federation/federations.ts'
 import { parseFederation } from '../federation/load.ts'
 import { type PageRequest, type Visible } from '../page.ts'
 import { type Place } from '../place.ts'
@@ -17,6 +16,8 @@ import { type DurationTable } from '../plan/durations.ts'
 import { buildPlan, type Plan } from '../plan/plan.ts'
 import { allUnits } from '../plan/units.ts'
 import { type PlanRequest } from '../ports.ts'
+import { declaredByFiles } from './declared-units.ts'
+import { type DeployedPlacesOf, listFederations } from './federation-list.ts'
 import { type LaunchPlan, launchPlanOf } from './launch/launch-plan.ts'
 import { orphanWarnings } from './orphan-warnings.ts'
 import { declarationOf, type DeployedReads, shownOrphans, type Standing, standingOf } from './orphans.ts'
@@ -41,6 +42,11 @@ export interface Topology {
    * nobody can say, since it is invalid.
    */
   units(name: string): Promise<ReadonlySet<string> | undefined>
+  /**
+   * Ids of the units of all federations that have a file, as `units` gives them; undefined when
+   * the folder cannot be read.
+   */
+  declared(): Promise<ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined>
   /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
 }
@@ -62,6 +68,8 @@ export interface TopologyOptions {
   deployed(name: string, place: Place): DeployedReads
   /** Reads the text of the last up that deployed anything that is left in a place. */
   lastSource(name: string, place: Place): Promise<string | undefined>
+  /** Counts what is deployed, by federation and place. */
+  deployedPlaces: DeployedPlacesOf
   /** The folder of federation files. */
   folder: string
   durations: DurationTable
@@ -89,7 +97,8 @@ export function createTopology (options: TopologyOptions): Topology {
   const build = ({ federation, gone }: LaunchableFederation, request: Planned, standing: Standing): Plan =>
     builtPlan(federation, gone ? { ...request, orphaned: true } : request, standing, { ...options, catalog })
   return {
-    list: (page) => listFederations(folder, page),
+    list: (page) => listFederations(folder, options.deployedPlaces, page),
+    declared: () => declaredByFiles(folder, catalog),
     get: async (name) => (await load(name)).federation,
     all: async () =>
       (await folder.list()).flatMap((entry) => 'federation' in entry ? [entry.federation] : []),
@@ -168,31 +177,6 @@ async function unitsOf (
     if (error instanceof AutomationError && error.code === 'federation-invalid') return undefined
     throw error
   }
-}
-
-/** One page of the folder's federations, by name. */
-async function listFederations (
-  folder: FederationFolder,
-  { after, limit, federations }: PageRequest & Visible
-): Promise<Page<FederationSummary>> {
-  const entries = (await folder.list()).filter((entry) =>
-    federations === undefined || federations.some((pattern) => matchesName(pattern, entry.name))
-  )
-  // Two bad files may have one name: the file makes the place in the list unique.
-  const summaries = entries.map((entry): FederationSummary =>
-    'errors' in entry
-      ? {
-        name: entry.name,
-        file: entry.file,
-        valid: false,
-        errors: entry.errors.map((problem) => ({ ...problem }))
-      }
-      : { name: entry.name, file: entry.file, valid: true, clusters: entry.federation.clusters.length }
-  )
-  const start = after === undefined ? 0 : summaries.findIndex((summary) => summary.name > after)
-  const items = start < 0 ? [] : summaries.slice(start, start + limit)
-  const last = items.at(-1)
-  return { items, ...(last && start + items.length < summaries.length && { next: last.name }) }
 }
 
 /** The part of a federation that is planned, wherever it is. */

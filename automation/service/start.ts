@@ -20,6 +20,7 @@ import { createPool, type Pool } from '../store/postgres/database.ts'
 import { migrate } from '../store/postgres/migrate.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
 import { sessionProbe } from '../store/postgres/session-probe.ts'
+import { deployedPlaces } from '../store/units/deployed-places.ts'
 import { listDeployedUnits } from '../store/units/deployed-units.ts'
 import { knownCosts } from '../store/units/unit-costs.ts'
 import { createAutomation } from './automation.ts'
@@ -176,6 +177,7 @@ function createService (
       }),
       lastSource: (federation, { mode, world }) =>
         readLastSource(pool, { federation, place: placeOf(mode, world) }),
+      deployedPlaces: async (query) => (await deployedPlaces(pool, { ...query, declared: [] })).places,
       folder: options.federations,
       durations,
       perCloud,

@@ -3,6 +3,8 @@ import { print } from '../io.ts'
 import { reportLines } from '../view/window.ts'
 import { clientOf, common, printLines, printList, type CommonOptions, type Context } from './common.ts'
 
+const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+
 export function federationsCommand (program: Command, { io }: Context): void {
   common(program.command('federations'), io)
     .description('list what can be deployed')
@@ -14,10 +16,22 @@ export function federationsCommand (program: Command, { io }: Context): void {
           name,
           String(clusters ?? ''),
           file,
-          valid ? 'yes' : `no, ${errors?.length ?? 0} mistakes`
+          valid ? 'yes' : errors ? `no, ${counted(errors.length, 'mistake')}` : 'no file'
         ]
       })
       if (options.json) return
+      for (const { name, deployed = [] } of items) {
+        for (const { mode, world, units } of deployed) {
+          const place = mode === 'live' ? '--mode live' : `--world ${world ?? 'default'}`
+          print(
+            io.stdout,
+            `${name} has no file any more, and ${counted(units, 'unit')} of it ${
+              units === 1 ? 'is' : 'are'
+            } deployed: "windlass destroy ${name} ` +
+              `${place}" removes ${units === 1 ? 'it' : 'them'}`
+          )
+        }
+      }
       for (
         const { file, line, column, path, message, expected } of items.flatMap((item) => item.errors ?? [])
       ) {

@@ -65,6 +65,27 @@ function driftGauges (gauge: GaugeOf): (figures: FederationFigures) => void {
   }
 }
 
+function orphanGauges (gauge: GaugeOf): (figures: FederationFigures) => void {
+  const orphaned = gauge(
+    'windlass_orphaned_units',
+    "Units that are deployed and that the federation's file does not have any more; world is empty for live",
+    ['federation', 'mode', 'world']
+  )
+  const unknown = gauge(
+    'windlass_orphaned_units_unknown',
+    'Places whose orphaned units are not counted: the file of their federation is invalid, or they are ' +
+      'too many',
+    ['reason']
+  )
+  return ({ orphans }) => {
+    orphaned.reset()
+    for (const { federation, mode, world = '', units } of orphans.places) {
+      orphaned.set({ federation, mode, world }, units)
+    }
+    for (const [reason, places] of Object.entries(orphans.unknown)) unknown.set({ reason }, places)
+  }
+}
+
 interface FigureParts {
   automation: Pick<Health, 'figures' | 'federationFigures'>
   onFailure: (error: unknown) => void
@@ -98,7 +119,7 @@ export function createFigureMetrics (
   registry: Registry,
   { automation, onFailure }: FigureParts
 ): () => Promise<void> {
-  return gaugesOf<Figures>(registry, [deploymentGauges, processGauges, driftGauges], {
+  return gaugesOf<Figures>(registry, [deploymentGauges, processGauges, driftGauges, orphanGauges], {
     read: () => automation.figures(),
     onFailure
   })
@@ -113,7 +134,7 @@ export async function federationMetrics (
   federations: readonly string[]
 ): Promise<{ type: string, text: string }> {
   const registry = new Registry()
-  const read = gaugesOf<FederationFigures>(registry, [deploymentGauges, driftGauges], {
+  const read = gaugesOf<FederationFigures>(registry, [deploymentGauges, driftGauges, orphanGauges], {
     read: () => automation.federationFigures({ federations }),
     onFailure
   })

@@ -27,7 +27,9 @@ export const listFederations = route({
   schema: {
     operationId: 'listFederations',
     summary: 'List federations',
-    description: 'All files in the folder of federations, those with mistakes included, by name.',
+    description:
+      'All files in the folder of federations, those with mistakes included, and federations that have no ' +
+      'file any more while something of them is deployed, by name.',
     tags: ['federations'],
     querystring: pageQuerySchema,
     response: { 200: page(ref(federationSummarySchema), 'federations'), ...problems() }

@@ -10,7 +10,7 @@ export const readMetrics = route({
     summary: 'Read metrics for Prometheus',
     description:
       "In Prometheus' text format. Callers who may see all federations get all figures of the service; " +
-      'others the deployments, units and drift of the federations that they may see.',
+      'others the deployments, units, drift and orphans of the federations that they may see.',
     tags: ['service'],
     response: {
       200: {

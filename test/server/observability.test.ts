@@ -158,6 +158,19 @@ const cases: Record<string, { at: string, fires: Record<string, string>, quiet: 
       'windlass_drift_resources{federation="nautilus",mode="live",world="",kind="changed"}': '0x20'
     }
   },
+  WindlassLiveOrphans: {
+    at: '40m',
+    fires: { 'windlass_orphaned_units{federation="nautilus",mode="live",world=""}': '2x60' },
+    quiet: {
+      'windlass_orphaned_units{federation="nautilus",mode="rehearsal",world="w"}': '2x60',
+      'windlass_orphaned_units{federation="nautilus",mode="live",world=""}': '2x20 _x20'
+    }
+  },
+  WindlassOrphansUnknown: {
+    at: '40m',
+    fires: { 'windlass_orphaned_units_unknown{reason="file-invalid"}': '3x60' },
+    quiet: { 'windlass_orphaned_units_unknown{reason="file-invalid"}': '3x20 0x40' }
+  },
   WindlassEventLoopSlow: {
     at: '20m',
     fires: { 'nodejs_eventloop_lag_p99_seconds{job="windlass"}': '0.9x30' },

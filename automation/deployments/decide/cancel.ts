@@ -40,10 +40,9 @@ export async function cancel (parts: DecisionParts, id: string, by: By = {}): Pr
 
 /** Cancels what never began: it has made nothing that its end would tell of. */
 async function cancelUnbegun (client: PoolClient, id: string, by: By): Promise<EventDraft[]> {
-  const reason = 'the deployment was canceled before it started'
-  const units = await cancelQueued(client, id, reason)
+  const units = await cancelQueued(client, id, 'the deployment was canceled before it started')
   return [
-    ...units.map(({ unit, phase }): EventDraft => ({ type: 'unit.canceled', phase, unit, reason })),
+    ...units.map((unit): EventDraft => ({ type: 'unit.canceled', ...unit })),
     { type: 'deployment.canceled', ...actorOf(by) }
   ]
 }

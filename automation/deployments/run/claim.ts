@@ -43,7 +43,8 @@ async function claimed (context: RunContext, unit: UnitState): Promise<Claim | u
       phase: unit.phase,
       unit: unit.id,
       attempt: claimed.attempt,
-      ...(claimed.settle && { settle: true })
+      ...(claimed.settle && { settle: true }),
+      ...(claimed.orphaned && { orphaned: true as const })
     })
     return { value: claimed, events }
   })

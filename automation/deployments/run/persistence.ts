@@ -95,12 +95,7 @@ export class RunPersistence {
       const ended = await endWaitingUnits(client, this.#deployment.id, status, units)
       return {
         value: ended.map(({ unit }) => unit),
-        events: ended.map(({ unit, phase, reason }): EventDraft => ({
-          type: `unit.${status}`,
-          phase,
-          unit,
-          reason
-        }))
+        events: ended.map((unit): EventDraft => ({ type: `unit.${status}`, ...unit }))
       }
     })
   }

@@ -1,4 +1,5 @@
 import { type Queryable } from '../postgres/database.ts'
+import { type EndedUnit } from '../units/waiting-units.ts'
 
 /**
  * Ends a queued deployment that never began, with its units, in one statement: hundreds that wait
@@ -8,8 +9,8 @@ export async function cancelQueued (
   client: Queryable,
   deployment: string,
   reason: string
-): Promise<{ unit: string, phase: number }[]> {
-  const { rows } = await client.query<{ unit: string, phase: number }>({
+): Promise<EndedUnit[]> {
+  const { rows } = await client.query<Omit<EndedUnit, 'orphaned'> & { orphaned: boolean }>({
     name: 'cancel-queued',
     text: `WITH ended AS (
         UPDATE windlass.deployments
@@ -23,12 +24,12 @@ export async function cancelQueued (
         FROM ended
         WHERE u.deployment = ended.id
           AND u.status = 'waiting'
-        RETURNING u.id, u.phase, u.position
+        RETURNING u.id, u.phase, u.position, u.declared_by
       )
-      SELECT id AS unit, phase
+      SELECT id AS unit, phase, $2::text AS reason, declared_by IS NOT NULL AS orphaned
       FROM canceled
       ORDER BY position`,
     values: [deployment, reason]
   })
-  return rows
+  return rows.map(({ orphaned, ...row }) => ({ ...row, ...(orphaned && { orphaned: true as const }) }))
 }

@@ -6,6 +6,8 @@ export interface Claim {
   fence: number
   /** An earlier attempt was cut off. */
   settle: boolean
+  /** The unit is deployed and not in the federation file of this deployment. */
+  orphaned: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export async function claimUnit (
   client: Queryable,
   unit: { deployment: string, unit: string, executor: string }
 ): Promise<Claim | undefined> {
-  const { rows } = await client.query<{ attempt: number, fence: string, settle: boolean }>({
+  const { rows } = await client.query<Omit<Claim, 'fence'> & { fence: string }>({
     name: 'claim-unit',
     text: `WITH free AS (
         SELECT u.place, u.stack
@@ -61,9 +63,9 @@ export async function claimUnit (
       FROM lease
       WHERE deployment = $1
         AND id = $2
-      RETURNING attempt, lease.fence, settle`,
+      RETURNING attempt, lease.fence, settle, declared_by IS NOT NULL AS orphaned`,
     values: [unit.deployment, unit.unit, unit.executor]
   })
   const row = rows[0]
-  return row && { attempt: row.attempt, fence: Number(row.fence), settle: row.settle }
+  return row && { ...row, fence: Number(row.fence) }
 }

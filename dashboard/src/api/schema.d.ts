@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read metrics for Prometheus
-         * @description In Prometheus' text format. Callers who may see all federations get all figures of the service; others the deployments, units and drift of the federations that they may see.
+         * @description In Prometheus' text format. Callers who may see all federations get all figures of the service; others the deployments, units, drift and orphans of the federations that they may see.
          */
         get: operations["readMetrics"];
         put?: never;
@@ -606,7 +606,7 @@ export interface paths {
         };
         /**
          * List federations
-         * @description All files in the folder of federations, those with mistakes included, by name.
+         * @description All files in the folder of federations, those with mistakes included, and federations that have no file any more while something of them is deployed, by name.
          */
         get: operations["listFederations"];
         put?: never;
@@ -2090,6 +2090,11 @@ export interface components {
             attempt: number;
             /** @description true: it first settles what an attempt before it left pending */
             settle?: boolean;
+            /**
+             * @description the unit was deployed and no longer in the federation file
+             * @enum {boolean}
+             */
+            orphaned?: true;
         };
         /** @description the attempt failed and the unit is tried again */
         UnitRetryingEvent: {
@@ -2225,6 +2230,11 @@ export interface components {
             unit: string;
             /** @description why it does not */
             reason: string;
+            /**
+             * @description the unit was deployed and no longer in the federation file
+             * @enum {boolean}
+             */
+            orphaned?: true;
         };
         /** @description the unit was canceled while it ran or, without an attempt, while it waited */
         UnitCanceledEvent: {
@@ -2251,6 +2261,11 @@ export interface components {
             resourceChanges?: components["schemas"]["ResourceChanges"];
             /** @description why it was canceled */
             reason: string;
+            /**
+             * @description the unit was deployed and no longer in the federation file
+             * @enum {boolean}
+             */
+            orphaned?: true;
         };
         /** @description an operation on a resource starts */
         ResourceStartedEvent: {
@@ -2681,7 +2696,7 @@ export interface components {
         FederationSummary: {
             /** @description the federation's name */
             name: string;
-            /** @description its file */
+            /** @description its file; `absent` when there is none any more */
             file: string;
             /** @description whether its file is valid */
             valid: boolean;
@@ -2698,6 +2713,18 @@ export interface components {
                 message: string;
                 /** @description what would be right */
                 expected: string;
+            }[];
+            /** @description where units of it are deployed, only given when there is no file of it any more: refresh, drift-check and destroy take the text of the last up there */
+            deployed?: {
+                /**
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
+                 * @enum {unknown}
+                 */
+                mode: "rehearsal" | "live";
+                /** @description the world of rehearsals */
+                world?: string;
+                /** @description how many of its units are deployed there */
+                units: number;
             }[];
         };
         /** @description a federation with its defaults filled in and its address ranges computed */

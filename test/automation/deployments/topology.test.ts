@@ -35,6 +35,7 @@ suite('federations and plans are refused by code', () => {
       knownCosts: async () => new Map(),
       deployed: () => ({ units: async () => [], sources: async () => new Map() }),
       lastSource: async () => undefined,
+      deployedPlaces: async () => [],
       perCloud: 4,
       workers: 4,
       catalog: [circle]

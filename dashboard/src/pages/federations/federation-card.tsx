@@ -22,6 +22,37 @@ const FileErrors = ({ errors = [] }: Pick<FederationSummary, 'errors'>) => (
   </Note>
 )
 
+/** Places that are shown of a federation without a file: the command line lists all of them. */
+const shownPlaces = 6
+
+interface WithoutFileProps {
+  name: string
+  deployed: NonNullable<FederationSummary['deployed']>
+}
+
+/** The places in which something is deployed of a federation that has no file any more. */
+const WithoutFile = ({ name, deployed }: WithoutFileProps) => (
+  <Note state='failed'>
+    <p>Its file is gone, and something is still deployed:</p>
+    <ul>
+      {deployed.slice(0, shownPlaces).map(({ mode, world, units }) => {
+        const query = new URLSearchParams({
+          federation: name,
+          operation: 'destroy',
+          mode,
+          ...(world !== undefined && { world })
+        })
+        return (
+          <li key={`${mode} ${world ?? ''}`}>
+            {count(units, 'unit')} in {placeName({ mode, ...(world !== undefined && { world }) })}{' '}
+            <Link to={`/launch?${query.toString()}`}>Destroy</Link>
+          </li>
+        )
+      })}
+    </ul>
+  </Note>
+)
+
 function LatestDeployment ({ item }: { item: Deployment }) {
   return (
     <>
@@ -56,13 +87,15 @@ interface FederationCardProps {
 export const FederationCard = ({ item, latest }: FederationCardProps) => (
   <li className='card inside-card'>
     <h2>
-      <Link to={pathOf('federations', item.name)}>{item.name}</Link>
+      {item.deployed ? item.name : <Link to={pathOf('federations', item.name)}>{item.name}</Link>}
     </h2>
     <p className='muted'>
       {item.clusters === undefined ? '' : `${count(item.clusters, 'cluster')} · `}
-      <code>{item.file}</code>
+      {item.deployed ? 'no file' : <code>{item.file}</code>}
     </p>
-    {!item.valid && <FileErrors errors={item.errors} />}
+    {item.deployed
+      ? <WithoutFile name={item.name} deployed={item.deployed} />
+      : !item.valid && <FileErrors errors={item.errors} />}
     {latest
       ? <LatestDeployment item={latest} />
       : item.valid && <p className='muted'>Not deployed yet.</p>}

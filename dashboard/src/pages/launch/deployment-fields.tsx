@@ -75,10 +75,10 @@ function Extent ({ draft: { federation, from, to, parallelism }, change }: Field
           required
           options={[
             { value: '', title: 'choose…' },
-            ...federations.map(({ name, valid }) => ({
+            ...federations.map(({ name, valid, deployed }) => ({
               value: name,
-              title: valid ? name : `${name} (has errors)`,
-              disabled: !valid
+              title: valid ? name : deployed ? `${name} (has no file)` : `${name} (has errors)`,
+              disabled: !valid && !deployed
             }))
           ]}
           onChange={(value) => {
