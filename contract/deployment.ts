@@ -118,7 +118,9 @@ export type Leftover = Static<typeof leftoverSchema>
 export const unitSchema = Type.Object({
   id: Type.String({ description: '{phase name}.{scope}' }),
   phase: phaseNumber("the phase's number"),
-  scope: Type.String({ description: "a cluster's name, {from}.{to} for a link, a cloud's name, or global" }),
+  scope: Type.String({
+    description: "a cluster's name, {cluster}-platform, {from}.{to} for a link, a cloud's name, or global"
+  }),
   clusters: Type.Array(Type.String(), { description: 'the clusters it concerns' }),
   cloud: Type.Optional(cloudSchema),
   stack: Type.String({ description: 'its Pulumi stack' }),

@@ -93,11 +93,17 @@ export type PhaseName = typeof phaseNames[number]
 export const lastPhase = phaseNames.length
 
 /**
- * Kinds of things that a unit is deployed for. Units on the wire have the scope's name instead:
- * that of the whole federation is `global`.
+ * Kinds of things that a unit is deployed for. `platform`: what a cluster's other workloads stand
+ * on, inside it. Units on the wire have the scope's name instead: that of the whole federation is
+ * `global`.
  */
-export const scopeKinds = ['cluster', 'link', 'cloud', 'federation'] as const
+export const scopeKinds = ['cluster', 'platform', 'link', 'cloud', 'federation'] as const
 export type ScopeKind = typeof scopeKinds[number]
+
+/**
+ * Ending of a platform scope's name, behind the cluster's. No cluster's own name may have it.
+ */
+export const platformEnding = '-platform'
 
 export const deploymentStatuses = [
   'queued',

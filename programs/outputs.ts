@@ -79,8 +79,18 @@ export interface ClusterInfrastructure {
   /** Security group id, network tag (Google Cloud) or resource id of the nodes' group. */
   nodeSecurityGroup: string
   nodeGroups: string[]
+  /**
+   * Key that encrypts the disks of volumes: the ARN of AWS' key, the id of Google Cloud's crypto
+   * key, the resource id of Azure's disk encryption set.
+   */
+  storageKey: string
 }
 
+/** networking, platform scope: what a cluster's workloads stand on. */
+export interface ClusterPlatform {
+  /** Name of the storage class of claims that name none. */
+  storageClass: string
+}
 /**
  * networking, cluster scope: what links and peerings attach to. What a cloud does not have is
  * empty.

@@ -1,5 +1,5 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
-import { clouds, type PhaseName } from '../contract/words.ts'
+import { clouds, platformEnding, type PhaseName } from '../contract/words.ts'
 import { type Cluster } from './types/cluster.ts'
 import { type Federation, type Scope, type UnitRef } from './types.ts'
 
@@ -8,6 +8,21 @@ export function clusterScopes (federation: Federation): Scope[] {
   return federation.clusters.map((cluster) => ({
     kind: 'cluster',
     name: cluster.name,
+    clusters: [cluster.name],
+    cloud: cluster.cloud
+  }))
+}
+
+/** Name of the scope of what a cluster's workloads stand on. */
+export function platformName (cluster: string): string {
+  return `${cluster}${platformEnding}`
+}
+
+/** One scope per cluster for what its workloads stand on, in the file's order. */
+export function platformScopes (federation: Federation): Scope[] {
+  return federation.clusters.map((cluster) => ({
+    kind: 'platform',
+    name: platformName(cluster.name),
     clusters: [cluster.name],
     cloud: cluster.cloud
   }))

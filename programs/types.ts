@@ -76,7 +76,7 @@ export interface Scope {
   readonly kind: ScopeKind
   /**
    * Name, unique within a phase; the last part of the unit's id and stack. The cluster's name,
-   * `{from}.{to}` of a link, the cloud's name, or `global`.
+   * `{cluster}-platform`, `{from}.{to}` of a link, the cloud's name, or `global`.
    */
   readonly name: string
   /** Names of the clusters concerned: all of them must be selected for the unit to be. */

@@ -1,5 +1,5 @@
 /** Rules about each cluster by itself and its name and number among the others. */
-import { clouds, type CloudName } from '../../contract/words.ts'
+import { clouds, platformEnding, type CloudName } from '../../contract/words.ts'
 import { type Path } from './errors.ts'
 import { cloudsOfRegion, regions } from './regions.ts'
 import { items, type ClusterView, type Rule, type RuleContext } from './rules.ts'
@@ -42,7 +42,10 @@ export const identityRule: Rule = (context) => {
   unique(context, 'cluster name', 'name')
   unique(context, 'autonomous system number', 'asn')
   for (const { index, cluster } of context.clusters) {
-    if (cluster.name !== undefined && scopeNames.includes(cluster.name)) {
+    if (
+      cluster.name !== undefined &&
+      (scopeNames.includes(cluster.name) || cluster.name.endsWith(platformEnding))
+    ) {
       context.report('FED_NAME_RESERVED', ['clusters', index, 'name'], 'value', cluster.name)
     }
     const { asn } = cluster
@@ -123,6 +126,16 @@ function judgePool (
   }
 }
 
+/** System pools of AKS keep a node and are no spot capacity; other pools may be empty. */
+function judgeSystemPool ({ report }: RuleContext, cluster: ClusterView, path: Path): void {
+  const pools = items(cluster.nodePools).map(({ item }) => item)
+  const kept = pools.some(({ spot, min }) => spot !== true && min !== undefined && min > 0)
+  const empty = pools.some(({ spot, min }) => spot !== true && min === 0)
+  if (cluster.cloud === 'azure' && empty && !kept) {
+    report('FED_EMPTY_SYSTEM_POOL', path, 'key', cluster.name ?? 'the cluster')
+  }
+}
+
 /** Node pools: unique names, sane sizes, instance types of the cluster's cloud. */
 export const nodePoolRule: Rule = (context) => {
   for (const { index, cluster } of context.clusters) {
@@ -130,6 +143,7 @@ export const nodePoolRule: Rule = (context) => {
     for (const { index: place } of items(cluster.nodePools)) {
       judgePool(context, cluster, ['clusters', index, 'nodePools', place], place, names)
     }
+    judgeSystemPool(context, cluster, ['clusters', index, 'nodePools'])
   }
 }
 

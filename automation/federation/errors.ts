@@ -72,7 +72,10 @@ export const problems = {
   FED_VALUE: (found: string, expected: string) => text(`${found} is not allowed`, expected),
   FED_NAME: (name: string, expected: string) => text(`the name "${name}" is not allowed`, expected),
   FED_NAME_RESERVED: (name: string) =>
-    text(`the name "${name}" is taken by a unit's scope`, 'another name than global, aws, gcp, azure'),
+    text(
+      `the name "${name}" is taken by a unit's scope`,
+      'another name than global, aws, gcp, azure, and one that does not end in -platform'
+    ),
   FED_DUPLICATE: (what: string, value: string, other: string) =>
     text(`${what} ${value} is already that of ${other}`, `a ${what} that appears once in its list`),
   FED_REGION: (cloud: string, region: string, elsewhere: readonly string[], known: readonly string[]) => {
@@ -131,6 +134,11 @@ export const problems = {
     text(
       `${pool} is the cluster's first node pool and has spot nodes: AKS needs its system pool to stay`,
       'a first pool without spot'
+    ),
+  FED_EMPTY_SYSTEM_POOL: (cluster: string) =>
+    text(
+      `no node pool of ${cluster} keeps a node that stays: AKS runs its system pods on one`,
+      'a pool without spot and with min of at least 1'
     ),
   FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[]) =>
     text(`there is no cluster ${name}${near(name, known)}`, anyOf(known)),

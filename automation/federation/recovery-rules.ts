@@ -173,6 +173,8 @@ export const detectionRule: Rule = (context) => {
  * would refuse is refused at once.
  */
 function judgeDns ({ view, report }: RuleContext): void {
+  // Without a pair nothing fails over.
+  if (items(view.disasterRecovery?.pairs).length === 0) return
   const { probeIntervalSeconds, failureThreshold, dnsTtlSeconds, globalFailoverSeconds: objective } =
     view.disasterRecovery ?? {}
   const { provider, healthCheckIntervalSeconds } = view.dns ?? {}

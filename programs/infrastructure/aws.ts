@@ -1,14 +1,11 @@
 /** A cluster on AWS: VPC, EKS, managed node groups. */
-import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
 import { all, type Output, secret } from '@pulumi/pulumi'
-import { ClusterAutoscaler } from '../components/aws/cluster-autoscaler.ts'
 import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
 import { NodeGroups } from '../components/aws/node-groups.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
 import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
@@ -55,19 +52,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     kmsKeyArn,
     dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
   }, { provider })
-  const addons = kubernetes.addAddons(nodes.groups)
-  const kubeconfig = kubeconfigOf(kubernetes, cluster.region)
-  const inside = new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true })
-  new ClusterAutoscaler(name, {
-    clusterName: kubernetes.clusterName,
-    accountId: federation.accounts.aws.accountId,
-    region: cluster.region,
-    version: cluster.kubernetesVersion,
-    kubernetes: inside,
-    nodes: nodes.groups,
-    dependsOn: kubernetes.nodePrerequisites
-  }, { provider })
-  defaultStorage(name, 'aws', kmsKeyArn, { provider: inside, dependsOn: addons })
+  kubernetes.addAddons(nodes.groups)
   return {
     networkId: network.vpcId,
     networkName: network.vpcId,
@@ -79,10 +64,11 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     clusterName: kubernetes.clusterName,
     clusterId: kubernetes.arn,
     endpoint: kubernetes.endpoint,
-    kubeconfig,
+    kubeconfig: kubeconfigOf(kubernetes, cluster.region),
     oidcIssuer: kubernetes.issuer,
     nodeSecurityGroup: kubernetes.securityGroup,
-    nodeGroups: all(nodes.names)
+    nodeGroups: all(nodes.names),
+    storageKey: kmsKeyArn
   }
 }
 

@@ -1,12 +1,10 @@
 /** A cluster on Azure: virtual network, AKS, agent pools. */
-import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
 import { all, interpolate, type Output } from '@pulumi/pulumi'
 import { DiskEncryption } from '../components/azure/disk-encryption.ts'
 import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
 import { hostAddress } from '../components/cidr.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
@@ -73,13 +71,6 @@ export function azureInfrastructure (
     diskEncryptionSet: disks.setId,
     auditWorkspace: foundation('auditWorkspace')
   }, { provider })
-  defaultStorage(name, 'azure', disks.setId, {
-    provider: new KubernetesProvider('cluster', {
-      kubeconfig: kubernetes.kubeconfig,
-      enableServerSideApply: true
-    }),
-    dependsOn: kubernetes.pools
-  })
   return {
     networkId: network.networkId,
     networkName: network.networkName,
@@ -94,7 +85,8 @@ export function azureInfrastructure (
     kubeconfig: kubernetes.kubeconfig,
     oidcIssuer: kubernetes.issuer,
     nodeSecurityGroup: network.securityGroup,
-    nodeGroups: all(kubernetes.poolNames)
+    nodeGroups: all(kubernetes.poolNames),
+    storageKey: disks.setId
   }
 }
 

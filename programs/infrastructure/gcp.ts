@@ -1,5 +1,4 @@
 /** A cluster on Google Cloud: network, GKE, node pools. */
-import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
 import { all, secret } from '@pulumi/pulumi'
 import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
@@ -7,7 +6,6 @@ import { NodePools } from '../components/gcp/node-pools.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
 import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
@@ -65,10 +63,6 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
       [clusterName, endpoint, authority]
     ) => execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] }))
   )
-  defaultStorage(name, 'gcp', kmsKey, {
-    provider: new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true }),
-    dependsOn: pools.pools
-  })
   return {
     networkId: network.selfLink,
     networkName: network.networkName,
@@ -84,6 +78,7 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     oidcIssuer: kubernetes.issuer,
     // Google Cloud's firewall rules know nodes by their network tag.
     nodeSecurityGroup: nodeTag,
-    nodeGroups: all(pools.names)
+    nodeGroups: all(pools.names),
+    storageKey: kmsKey
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Phase 2: a private network in several zones and a private Kubernetes cluster in it, per cluster.
- * Pure.
+ * It ends with the cluster's API: nothing of it needs to reach that. Pure.
  */
 import { interfaceServices } from '../components/aws/interface-services.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
@@ -103,8 +103,7 @@ function awsEstimate (cluster: Cluster): EstimateStep[] {
       after: ['cluster', 'routes', 'endpoints'],
       costs: groups.flatMap(nodeCosts.aws)
     },
-    { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] },
-    { key: 'autoscaler', type: 'kubernetes:helm.sh/v3:Release', after: ['nodes'] }
+    { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] }
   ]
 }
 

@@ -2,7 +2,15 @@
  * Phase 3: networks joined to each other (peering, transit, site-to-site VPN), firewalls opened for
  * the mesh only, nodes tuned. Pure.
  */
-import { cloudScopes, clusterOf, clusterScopes, linkScopes, unitRef } from '../scopes.ts'
+import {
+  cloudScopes,
+  clusterOf,
+  clusterScopes,
+  linkScopes,
+  platformName,
+  platformScopes,
+  unitRef
+} from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
 import { circuitGatewaySize, vpnGatewaySize } from './azure-gateway-sizes.ts'
@@ -35,6 +43,19 @@ const circuitGateway: readonly EstimateStep[] = [{
     { type: 'azure-native:network:PublicIPAddress', name: 'express' }
   ]
 }]
+
+function platformEstimate (federation: Federation, { clusters: [name = ''] }: Scope): EstimateStep[] {
+  return [
+    { key: 'storage', type: 'kubernetes:storage.k8s.io/v1:StorageClass' },
+    ...(clusterOf(federation, name).cloud === 'aws'
+      ? [
+        { key: 'role', type: 'aws:iam/role:Role' },
+        { key: 'identity', type: 'aws:eks/podIdentityAssociation:PodIdentityAssociation', after: ['role'] },
+        { key: 'autoscaler', type: 'kubernetes:helm.sh/v3:Release', after: ['identity'] }
+      ]
+      : [])
+  ]
+}
 
 function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)
@@ -129,8 +150,8 @@ function chain (type: string, pairs: readonly [Cluster, Cluster][], paid: boolea
 }
 
 /**
- * A cluster's networking waits for its infrastructure; peerings and links for the networking of the
- * clusters that they join.
+ * A cluster's platform waits for its infrastructure, its networking for both; peerings and links
+ * wait for the networking of the clusters that they join.
  */
 export const networking: Phase = {
   number: 3,
@@ -138,9 +159,19 @@ export const networking: Phase = {
   title: 'Networking',
   units: [
     {
+      scope: 'platform',
+      scopes: platformScopes,
+      dependsOn: (_federation, scope) => scope.clusters.map((name) => unitRef('infrastructure', name)),
+      estimate: platformEstimate,
+      load: () => import('./platform.ts')
+    },
+    {
       scope: 'cluster',
       scopes: clusterScopes,
-      dependsOn: (_federation, scope) => [unitRef('infrastructure', scope.name)],
+      dependsOn: (
+        _federation,
+        scope
+      ) => [unitRef('infrastructure', scope.name), unitRef('networking', platformName(scope.name))],
       estimate: clusterEstimate,
       load: () => import('./cluster.ts')
     },

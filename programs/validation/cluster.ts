@@ -81,6 +81,7 @@ function infrastructureFacts (context: UnitContext, name: string): Output<Cluste
     intraSubnets: infrastructure('intraSubnets'),
     routeTables: infrastructure('routeTables'),
     clusterName: infrastructure('clusterName'),
+    storageKey: infrastructure('storageKey'),
     clusterId: infrastructure('clusterId'),
     endpoint: infrastructure('endpoint'),
     oidcIssuer: infrastructure('oidcIssuer'),

@@ -192,6 +192,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_DESIRED',
     'FED_INSTANCE_TYPE',
     'FED_SPOT_SYSTEM_POOL',
+    'FED_EMPTY_SYSTEM_POOL',
     'FED_UNKNOWN_CLUSTER',
     'FED_UNKNOWN_SECRET',
     'FED_ACCOUNT_NEEDED',

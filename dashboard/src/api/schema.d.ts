@@ -1549,7 +1549,7 @@ export interface components {
             id: string;
             /** @description the phase's number */
             phase: number;
-            /** @description a cluster's name, {from}.{to} for a link, a cloud's name, or global */
+            /** @description a cluster's name, {cluster}-platform, {from}.{to} for a link, a cloud's name, or global */
             scope: string;
             /** @description the clusters it concerns */
             clusters: string[];

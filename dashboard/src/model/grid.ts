@@ -1,10 +1,13 @@
 /** The grid of a deployment's units: a column for each phase, a row for each scope. Pure. */
+import { platformEnding } from '../../../contract/words.ts'
 import type { Unit } from '../api/client.ts'
 
-/** Kinds of scopes; `link` is any scope of several clusters, recovery pairs included. */
-export type RowKind = 'cluster' | 'cloud' | 'link' | 'global'
+/**
+ * Kinds of scopes; `link` is what connects two clusters: a link, or a side of a recovery pair.
+ */
+export type RowKind = 'cluster' | 'platform' | 'cloud' | 'link' | 'global'
 /** In the order in which a grid shows them. */
-export const rowKinds: readonly RowKind[] = ['cluster', 'cloud', 'link', 'global']
+export const rowKinds: readonly RowKind[] = ['cluster', 'platform', 'cloud', 'link', 'global']
 
 export interface GridRow {
   /** The scope. */
@@ -21,6 +24,7 @@ export interface GridRow {
 export function kindOf ({ scope, clusters, cloud }: Pick<Unit, 'scope' | 'clusters' | 'cloud'>): RowKind {
   if (scope === 'global') return 'global'
   if (clusters.length === 1 && clusters[0] === scope) return 'cluster'
+  if (clusters.length === 1 && scope === `${clusters[0]}${platformEnding}`) return 'platform'
   if (scope === cloud) return 'cloud'
   return 'link'
 }

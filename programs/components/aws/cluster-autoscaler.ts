@@ -9,8 +9,7 @@ import {
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
-  type Output,
-  type Resource
+  type Output
 } from '@pulumi/pulumi'
 import { charts } from '../../kubernetes/charts.ts'
 import { helmRelease } from '../../kubernetes/release.ts'
@@ -26,9 +25,8 @@ export interface ClusterAutoscalerArgs {
    */
   readonly version: string
   readonly kubernetes: KubernetesProvider
-  readonly nodes: readonly Resource[]
-  /** The pods' identities, without which it does not start. */
-  readonly dependsOn: readonly Resource[]
+  /** Issuer of the cluster's identities: another one is another cluster. */
+  readonly issuer: Output<string>
 }
 
 const namespace = 'kube-system'
@@ -54,7 +52,14 @@ export class ClusterAutoscaler extends ComponentResource {
       namespace,
       serviceAccount,
       roleArn: role.arn
-    }, { parent: this, dependsOn: [policy] })
+    }, {
+      parent: this,
+      dependsOn: [policy],
+      // It went with the cluster when that was made anew under its name: the issuer tells the two
+      // apart.
+      replacementTrigger: args.issuer,
+      deleteBeforeReplace: true
+    })
     helmRelease('cluster-autoscaler', {
       chart: charts.clusterAutoscaler,
       namespace,
@@ -87,7 +92,7 @@ export class ClusterAutoscaler extends ComponentResource {
           capabilities: { drop: ['ALL'] }
         }
       }
-    }, { parent: this, provider: args.kubernetes, dependsOn: [identity, ...args.nodes, ...args.dependsOn] })
+    }, { parent: this, provider: args.kubernetes, dependsOn: [identity] })
     this.role = role.arn
     this.registerOutputs({ role: this.role })
   }

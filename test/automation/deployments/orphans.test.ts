@@ -49,14 +49,14 @@ const removals: readonly Removal[] = [
     what: 'a removed cluster',
     clusters: [east, west],
     edit: [east],
-    orphans: new RegExp(`^[a-z-]+\\.${west}$`),
+    orphans: new RegExp(`^[a-z-]+\\.${west}(-platform)?$`),
     told: [west]
   },
   {
     what: 'a renamed cluster',
     clusters: [east, west],
     edit: (text) => text.replaceAll(west, renamed),
-    orphans: new RegExp(`^[a-z-]+\\.${west}$`),
+    orphans: new RegExp(`^[a-z-]+\\.${west}(-platform)?$`),
     told: [west, renamed]
   },
   {
@@ -79,7 +79,7 @@ const removals: readonly Removal[] = [
     what: 'a cloud without clusters',
     clusters: [east, eu],
     edit: [east],
-    orphans: new RegExp(`^([a-z-]+\\.${eu}|[a-z]+\\.gcp|networking\\.${east}\\.${eu})$`),
+    orphans: new RegExp(`^([a-z-]+\\.${eu}(-platform)?|[a-z]+\\.gcp|networking\\.${east}\\.${eu})$`),
     told: [eu]
   }
 ]

@@ -327,6 +327,25 @@ export const cases: readonly Case[] = [
     /another name/
   ],
   [
+    "a cluster name that is a platform's",
+    [['- name: nautilus-analytics-us', `- name: ${here}nautilus-platform`]],
+    'FED_NAME_RESERVED',
+    'clusters[9].name',
+    /"nautilus-platform" is taken/,
+    /does not end in -platform/
+  ],
+  [
+    'an Azure cluster none of whose pools keeps a node',
+    [[
+      'nodePools:\n      - { name: hub, instanceType: Standard_D8s_v5, min: 2,',
+      `${here}nodePools:\n      - { name: hub, instanceType: Standard_D8s_v5, min: 0,`
+    ]],
+    'FED_EMPTY_SYSTEM_POOL',
+    'clusters[5].nodePools',
+    /keeps a node/,
+    /min of at least 1/
+  ],
+  [
     'a node pool name longer than AKS takes',
     [['name: batch,', `name: ${here}batch-processing,`]],
     'FED_NAME',

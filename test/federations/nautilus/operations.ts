@@ -117,7 +117,7 @@ export const operations: Statements = {
     ])
   },
   X5: phase(2, 'infrastructure', 10),
-  X6: phase(3, 'networking', 10 + 3 + 3),
+  X6: phase(3, 'networking', 10 + 10 + 3 + 3),
   X7: phase(4, 'mesh', 10 + 1),
   X8: phase(5, 'federation', 10 + 1),
   X9: phase(6, 'monitoring', 10 + 1),

@@ -252,21 +252,12 @@ test("the nodes' role holds no power over networks or volumes: those are their a
   ])
 })
 
-test('an EKS cluster has an autoscaler of its own minor version', async () => {
-  const name = 'nautilus-primary-us-east'
-  const unit = await run(name)
-  const [release] = Object.values(inputsOf(unit, 'kubernetes:helm.sh/v3:Release'))
-  const values = release?.['values'] as Values
-  assert.equal((values['image'] as Values)['tag'], `v${clusterOf(federation, name).kubernetesVersion}.0`)
-  const { Statement } = JSON.parse(
-    String(inputsOf(unit, 'aws:iam/rolePolicy:RolePolicy')[`${name}-autoscaler`]?.['policy'])
-  ) as { Statement: { Action: string | string[], Condition?: Values }[] }
-  const changing = Statement.filter(({ Action }) =>
-    [Action].flat().some((action) => !/:(Describe|Get)/.test(action))
-  )
-  assert.deepEqual(changing.map(({ Condition }) => Condition), [{
-    StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${name}`]: 'owned' }
-  }])
+test('phase 2 registers nothing that needs the API of its cluster', async () => {
+  for (const { name } of federation.clusters) {
+    const { resources } = await run(name)
+    const inside = resources.filter(({ type }) => /^(kubernetes:|pulumi:providers:kubernetes$)/.test(type))
+    assert.deepEqual(inside, [], name)
+  }
 })
 
 test('an AWS network has private ways to what gives nodes images, keys and credentials', async () => {
@@ -276,30 +267,6 @@ test('an AWS network has private ways to what gives nodes images, keys and crede
   )
   for (const service of ['s3', 'ecr.api', 'ecr.dkr', 'sts', 'eks-auth', 'ec2', 'kms', 'logs']) {
     assert.ok(services.includes(service), service)
-  }
-})
-
-test("what pods store is encrypted with the cluster's own key in every cloud", async () => {
-  for (
-    const [cloud, parameter] of [['aws', 'kmsKeyId'], ['gcp', 'disk-encryption-kms-key'], [
-      'azure',
-      'diskEncryptionSetID'
-    ]] as const
-  ) {
-    for (const { name } of clustersIn(cloud)) {
-      const unit = await run(name)
-      const [storage] = Object.values(inputsOf(unit, 'kubernetes:storage.k8s.io/v1:StorageClass'))
-      const key = cloud === 'azure'
-        ? `${Object.keys(inputsOf(unit, 'azure-native:compute:DiskEncryptionSet'))[0]}-id`
-        : upstream[`prerequisites.${name}`]?.['kmsKey']
-      assert.equal((storage?.['parameters'] as Values)[parameter], key, name)
-      assert.equal(
-        ((storage?.['metadata'] as Values)['annotations'] as Values)[
-          'storageclass.kubernetes.io/is-default-class'
-        ],
-        'true'
-      )
-    }
   }
 })
 

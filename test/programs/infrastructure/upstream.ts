@@ -49,7 +49,8 @@ function infrastructure (cluster: Cluster): ClusterInfrastructure {
       ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.Network/networkSecurityGroups/` +
         `${name}-nodes`
       : `${name}-nodes`,
-    nodeGroups: cluster.nodePools.map((pool) => pool.name)
+    nodeGroups: cluster.nodePools.map((pool) => pool.name),
+    storageKey: kmsKeys[cloud]
   }
 }
 

@@ -45,14 +45,16 @@ const anyFederation: fc.Arbitrary<Federation> = fc.array(fc.constantFrom<CloudNa
   return fc.shuffledSubarray(pairs).map((links) => ({ ...federation, clusters, links }))
 })
 
-test('the phase has a unit per cluster, per cloud and per VPN, each after what it attaches to', () => {
+test('each unit of a platform, cluster, cloud or VPN comes after what it attaches to', () => {
   const counts = networking.units.map((kind) => kind.scopes(federation).length)
-  assert.deepEqual(counts, [10, 3, 3])
+  assert.deepEqual(counts, [10, 10, 3, 3])
   for (const kind of networking.units) {
     for (const scope of kind.scopes(federation)) {
       const needs = kind.dependsOn(federation, scope).map(({ phase, scope: name }) => `${phase}.${name}`)
-      const expected = kind.scope === 'cluster'
-        ? [`infrastructure.${scope.name}`]
+      const expected = kind.scope === 'platform'
+        ? scope.clusters.map((name) => `infrastructure.${name}`)
+        : kind.scope === 'cluster'
+        ? [`infrastructure.${scope.name}`, `networking.${scope.name}-platform`]
         : scope.clusters.flatMap((name) => [`infrastructure.${name}`, `networking.${name}`])
       assert.deepEqual(needs, expected)
       const steps = kind.estimate(federation, scope)
@@ -63,7 +65,7 @@ test('the phase has a unit per cluster, per cloud and per VPN, each after what i
 })
 
 test('only clusters that end a VPN wait for a VPN gateway', () => {
-  const [kind] = networking.units
+  const kind = networking.units.find(({ scope }) => scope === 'cluster')
   assert.ok(kind)
   const waiting = kind.scopes(federation).filter((scope) =>
     kind.estimate(federation, scope).some(({ type }) => type === 'azure-native:network:VirtualNetworkGateway')

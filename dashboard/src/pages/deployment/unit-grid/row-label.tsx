@@ -26,6 +26,9 @@ export function RowLabel ({ row, federation }: RowLabelProps) {
 function ScopeLabel ({ row: { key, kind, clusters, cloud }, federation }: RowLabelProps) {
   if (kind === 'global') return <>federation</>
   if (kind === 'cloud') return <CloudBadge cloud={key} />
+  if (kind === 'platform') {
+    return <span className='name' title={key}>{shortName(clusters[0] ?? key, federation)}</span>
+  }
   if (kind === 'cluster') {
     return (
       <>

@@ -7,6 +7,7 @@ import { UnitCell } from './unit-cell.tsx'
 
 const groupTitles: Record<RowKind, string> = {
   cluster: 'Clusters',
+  platform: 'Platforms of clusters',
   cloud: 'Clouds',
   link: 'Links and pairs',
   global: 'Whole federation'
