@@ -67,8 +67,8 @@ function statusReason (details: WrongStatus): string {
       return 'it cannot be resumed, since its fresh world was dropped when it ended: launch it again, in a ' +
         'named world if it is to be resumed'
     case 'world-removed':
-      return `it cannot be resumed, since its world, ${details.world}, was not used for long and is gone: ` +
-        'launch it again'
+      return `it cannot be resumed, since its world, ${details.world}, was dropped, or ` +
+        'went since nobody used it for long: launch it again'
     case 'outputs-removed':
       return 'it cannot be resumed, since the outputs of its units were removed with their age: launch it ' +
         'again'
@@ -166,6 +166,21 @@ const table = {
     kind: 'not-found',
     retryable: false,
     message: ({ stack, place }: { stack: string, place: string }) => `there is no stack ${stack} in ${place}`
+  },
+  'world-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ world }: { world: string }) => `there is no world ${world}`
+  },
+  /** Deployments in it have not ended, or one is launched at this moment: then none is named. */
+  'world-in-use': {
+    kind: 'conflict',
+    retryable: true,
+    message: ({ world, deployments }: { world: string, deployments: readonly string[] }) =>
+      deployments.length === 0
+        ? `somebody is about to rehearse in the world ${world}: try again in a moment`
+        : `the world ${world} cannot be dropped while deployments in it have not ended: ` +
+          `${deployments.join(', ')}; cancel them, or wait for their end`
   },
   'hook-not-found': {
     kind: 'not-found',
@@ -304,8 +319,9 @@ const table = {
     retryable: true,
     message: (details: { of: 'caller' | 'federation', federation: string, world: string, limit: number }) =>
       `${whose(details)} has ${details.limit} worlds, and ${details.world} would be one more: rehearse in ` +
-      'one of those, or in the world "fresh", which goes with its deployment; a world that nobody uses ' +
-      'goes after WINDLASS_KEEP_WORLDS days'
+      'one of those, or in the world "fresh", which goes with its deployment, or drop one that nobody ' +
+      'needs (windlass world list, windlass world drop); a world that nobody uses goes after ' +
+      'WINDLASS_KEEP_WORLDS days'
   },
   'idempotency-mismatch': {
     kind: 'mismatch',

@@ -19,10 +19,11 @@ import { type Page } from '../contract/schema.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type WindowReport } from '../contract/window.ts'
 import { type Ordering, type Operation } from '../contract/words.ts'
+import { type WorldSummary } from '../contract/world.ts'
 import { type Federation } from '../programs/types.ts'
 import { type AccessStore } from './access/access-store.ts'
 import { type Account } from './access/file.ts'
-import { type DeploymentScope } from './access/model.ts'
+import { type DeploymentScope, type Scope } from './access/model.ts'
 import { type By } from './acts.ts'
 import { type AuditLog } from './audit/log.ts'
 import { type Hook } from './hooks/file.ts'
@@ -157,6 +158,19 @@ export interface Stacks {
   stackState(name: string, stack: string, place: Place): Promise<Record<string, unknown>>
 }
 
+/** Named worlds of rehearsals. */
+export interface Worlds {
+  /** Lists worlds by name, with what visible federations have in them. */
+  worlds(page: PageRequest & Visible): Promise<Page<WorldSummary>>
+  /** Reads what dropping a world destroys, to decide who may. Rejects with `world-not-found`. */
+  worldScopes(world: string): Promise<Scope[]>
+  /**
+   * Drops a world with all that was rehearsed in it; its deployments stay, and cannot be resumed.
+   * Rejects with `world-in-use` while one of them has not ended.
+   */
+  dropWorld(world: string, by: By): Promise<void>
+}
+
 /** Webhooks that launch deployments. */
 export interface Hooks {
   /**
@@ -238,6 +252,7 @@ export interface Automation
     Decisions,
     Federations,
     Stacks,
+    Worlds,
     Hooks,
     Notifications,
     AccessPort,

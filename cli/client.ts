@@ -15,6 +15,7 @@ import { type Problem } from '../contract/problem.ts'
 import { type Schedule } from '../contract/schedule.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type Override, type WindowReport } from '../contract/window.ts'
+import { type WorldSummary } from '../contract/world.ts'
 import { type Credentials } from './credentials.ts'
 import { CliError, ProblemError } from './errors.ts'
 
@@ -102,6 +103,13 @@ export class Client {
       `/v1/federations/${encodeURIComponent(federation)}/stacks/${encodeURIComponent(stack)}/state`,
       { query }
     )
+  }
+  worlds () {
+    return this.#all<WorldSummary>('/v1/worlds')
+  }
+  async dropWorld (name: string): Promise<void> {
+    const response = await this.#fetch('DELETE', `/v1/worlds/${encodeURIComponent(name)}`, {})
+    if (!response.ok) throw await this.#problem(response)
   }
   launch (body: LaunchRequest, idempotencyKey: string) {
     return this.#json<Deployment>('POST', '/v1/deployments', {

@@ -16,6 +16,7 @@ import { statusCommand } from './commands/status.ts'
 import { cancelCommand, overrideCommand, resumeCommand } from './commands/steering.ts'
 import { tokenCommand } from './commands/token.ts'
 import { whoamiCommand } from './commands/whoami.ts'
+import { worldCommand } from './commands/world.ts'
 
 export const commands: readonly AddCommand[] = [
   federationsCommand,
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   validationCommand,
   stacksCommand,
   stateCommand,
+  worldCommand,
   launchCommands,
   driftCommand,
   schedulesCommand,

@@ -22,7 +22,7 @@ export const auditEntrySchema = Type.Object({
     due: Type.Optional(time('the time a schedule was due'))
   }, { description: 'where the action came from' })),
   target: Type.Object({
-    kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service'], {
+    kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service', 'world'], {
       description: 'the kind of target'
     }),
     id: Type.String({ description: "the target's id" }),

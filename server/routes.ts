@@ -28,6 +28,7 @@ import { createToken, listTokens, revokeToken } from './routes/tokens.ts'
 import { listUnits, readUnit } from './routes/units.ts'
 import { readValidation } from './routes/validation.ts'
 import { overrideWindow, readWindows } from './routes/windows.ts'
+import { dropWorld, listWorlds } from './routes/worlds.ts'
 
 export const routes: readonly Route[] = [
   readApiDocument,
@@ -75,6 +76,8 @@ export const routes: readonly Route[] = [
   readOutputs,
   listStacks,
   exportStackState,
+  listWorlds,
+  dropWorld,
 
   listAudit,
   exportAudit,

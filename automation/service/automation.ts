@@ -11,6 +11,7 @@ import { createFindingReads } from '../deployments/read/findings.ts'
 import { createStackReads } from '../deployments/read/stacks.ts'
 import { createUnitReads } from '../deployments/read/units.ts'
 import { type Service } from '../deployments/service.ts'
+import { createWorlds } from '../deployments/worlds.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Automation, type Health } from '../ports.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
@@ -52,6 +53,7 @@ export function createAutomation (parts: AutomationParts): Automation {
     ...createDecisions(service, deployments),
     ...createFederations(service),
     ...createStackReads(service, topology, cliStacks),
+    ...createWorlds(pool, cliStacks),
     ...createHooks({ pool, hooks, accounts, launcher, deployments }),
     ...createNotifications(service, deployments),
     ...health,

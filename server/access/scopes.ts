@@ -1,15 +1,25 @@
 /** Scopes of requests: the things that their permission must hold for. */
 import { type FastifyRequest } from 'fastify'
-import { AutomationError, type Deployments, type Notifications, type Scope } from '../../automation/index.ts'
+import {
+  AutomationError,
+  type Deployments,
+  type Notifications,
+  type Scope,
+  type Worlds
+} from '../../automation/index.ts'
 import { type LaunchRequest } from '../../contract/launch.ts'
 import { lastPhase, phaseNames, type Mode } from '../../contract/words.ts'
 
-/** Reads a scope from a validated request. */
-export type ScopeOf = (request: FastifyRequest, known: KnownScopes) => Scope | Promise<Scope>
+/** The thing that a request is about, or several: then the permission must hold for each. */
+export type Scopes = Scope | readonly Scope[]
+/** Reads scopes from a validated request. */
+export type ScopeOf = (request: FastifyRequest, known: KnownScopes) => Scopes | Promise<Scopes>
 /** Scopes of deployments by their ids. Rejects with `deployment-not-found`. */
 export interface KnownScopes {
   deployment(id: string): Promise<Scope>
   notification(id: string): Promise<Scope>
+  /** Rejects with `world-not-found`. */
+  world(name: string): Promise<readonly Scope[]>
 }
 
 /** The federation that the path names. */
@@ -21,6 +31,9 @@ export const deploymentScope: ScopeOf = ({ params }, known) => known.deployment(
 /** The deployment that a notification is about. */
 export const notificationScope: ScopeOf = ({ params }, known) =>
   known.notification((params as { notification: string }).notification)
+
+/** All that is in the world that the path names. */
+export const worldScope: ScopeOf = ({ params }, known) => known.world((params as { world: string }).world)
 
 /** The gate that the body decides on: one phase of the deployment. */
 export const gateScope: ScopeOf = async ({ params, body }, known) => {
@@ -49,13 +62,17 @@ export const stackScope: ScopeOf = ({ params, query }) => {
 const keptScopes = 10_000
 
 /** Things whose scopes are looked up. */
-export type ScopedThings = Pick<Deployments, 'deploymentScope'> & Pick<Notifications, 'notificationScope'>
+export type ScopedThings =
+  & Pick<Deployments, 'deploymentScope'>
+  & Pick<Notifications, 'notificationScope'>
+  & Pick<Worlds, 'worldScopes'>
 
 /** Remembers the scopes of deployments, which never change; the oldest are forgotten first. */
 export function knownScopes (automation: ScopedThings): KnownScopes {
   const known = new Map<string, Scope>()
   return {
     notification: (id) => automation.notificationScope(id),
+    world: (name) => automation.worldScopes(name),
     async deployment (id) {
       const kept = known.get(id)
       if (kept) return kept
@@ -72,7 +89,10 @@ export function knownScopes (automation: ScopedThings): KnownScopes {
  * The error about a thing that the caller may not see: the same as about one that does not exist.
  */
 export function hiddenError (request: FastifyRequest): AutomationError {
-  const { id, name, notification } = request.params as { id?: string, name?: string, notification?: string }
+  const { id, name, notification, world } = request.params as Partial<
+    Record<'id' | 'name' | 'notification' | 'world', string>
+  >
+  if (world !== undefined) return new AutomationError('world-not-found', { world })
   if (notification !== undefined) {
     return new AutomationError('notification-not-found', { notification })
   }

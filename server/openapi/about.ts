@@ -9,6 +9,7 @@ export const description =
 export const tags = [
   { name: 'deployments', description: 'Launch, follow and steer deployments' },
   { name: 'federations', description: 'What can be deployed, and what is deployed' },
+  { name: 'worlds', description: 'Where rehearsals take place' },
   { name: 'access', description: 'Who may do what: tokens and sessions' },
   { name: 'service', description: 'The service itself' }
 ]

@@ -41,7 +41,10 @@ export const meanings: Record<ProblemCode, string> = {
     'The caller, or the federation (`details.of`), has `details.limit` deployments queued: try again after ' +
     'Retry-After, or cancel some',
   'worlds-full':
-    'The caller, or the federation (`details.of`), has `details.limit` worlds: use one of them, or `fresh`',
+    'The caller, or the federation (`details.of`), has `details.limit` worlds: use one of them or ' +
+    '`fresh`, or drop one',
+  'world-not-found': 'There is no such world, or none that the caller may see',
+  'world-in-use': 'Deployments in the world have not ended: `details.deployments`',
   'hook-not-found': 'There is no such hook',
   'hook-refused': "The delivery is not signed with the hook's secret, or it is too old",
   'hook-payload-invalid': 'The payload is not what its sender and event require',

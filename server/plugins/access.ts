@@ -133,10 +133,12 @@ async function checkScope (request: FastifyRequest, scopes: KnownScopes): Promis
   const { grants } = request.principal
   // A grant without any limit covers everything: no need to look up what the request is about.
   if (permits(grants, permission, everything)) return
-  const scope = await scopeOf(request, scopes)
-  if (permits(grants, permission, scope)) return
+  const asked = [await scopeOf(request, scopes)].flat()
+  if (asked.every((scope) => permits(grants, permission, scope))) return
   request.denied = true
-  throw permits(grants, 'federations.read', scope) ? forbidden(request, permission) : hiddenError(request)
+  throw asked.some((scope) => permits(grants, 'federations.read', scope))
+    ? forbidden(request, permission)
+    : hiddenError(request)
 }
 
 /** Tells whether a request that is being answered would still be admitted. */
@@ -151,7 +153,8 @@ async function stillPermitted (
     if (principal === undefined) return false
     const { permission, scope: scopeOf } = request.routeOptions.config
     if (isOpen(permission)) return true
-    return permits(principal.grants, permission, scopeOf ? await scopeOf(request, scopes) : {})
+    const asked = scopeOf ? [await scopeOf(request, scopes)].flat() : [{}]
+    return asked.every((scope) => permits(principal.grants, permission, scope))
   } catch (error) {
     // Only credentials that are known to be bad end it: a database or an issuer that cannot be
     // reached for a moment does not.

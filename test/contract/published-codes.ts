@@ -30,6 +30,8 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'idempotency-mismatch',
     'queue-full',
     'worlds-full',
+    'world-not-found',
+    'world-in-use',
     'live-refused',
     'shutting-down',
     'store-unavailable',

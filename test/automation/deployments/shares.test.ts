@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { type By } from '../../../automation/acts.ts'
 import { type RoomBounds } from '../../../automation/deployments/room.ts'
 import { type Automation } from '../../../automation/ports.ts'
 import { type Actor } from '../../../contract/access.ts'
 import { type Launch } from '../../../contract/launch.ts'
+import { type Operation } from '../../../contract/words.ts'
 import { ended, request, until, withService } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const person = (name: string): Actor => ({ subject: `corp:${name}`, name, kind: 'person' })
-const inWorld = (world: string): Launch =>
-  request({ phases: { from: 1, to: 1 }, rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
-const launch = async (automation: Automation, world: string, name: string): Promise<string> =>
-  (await automation.launch(inWorld(world), { actor: person(name) })).deployment.id
+const by = (name: string): By => ({ actor: person(name) })
+const inWorld = (world: string, operation: Operation): Launch =>
+  request({ operation, phases: { from: 1, to: 1 }, rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
+const launch = async (
+  automation: Automation,
+  world: string,
+  name: string,
+  operation: Operation = 'up'
+): Promise<string> => (await automation.launch(inWorld(world, operation), by(name))).deployment.id
 
 suite('shares', { timeout: 60_000 }, () => {
   let server: TestServer
@@ -113,6 +120,48 @@ suite('shares', { timeout: 60_000 }, () => {
       await assert.rejects(launch(automation, 'd', 'ann'), { code: 'worlds-full', kind: 'exhausted' })
       await assert.rejects(launch(automation, 'd', 'ben'), /has 3 worlds, and d would be one more/)
       await ended(automation, await launch(automation, 'fresh', 'ann'))
+    }, { room })
+  })
+
+  test('a world that is dropped makes room, unless something is under way in it', async () => {
+    const held = Promise.withResolvers<void>()
+    const runner = new ScriptedRunner(2, async (unit) => {
+      if (unit.operation === 'refresh') await held.promise
+      return succeeded(unit)
+    })
+    const room: RoomBounds = { queued: { caller: 9, federation: 9 }, worlds: { caller: 2, federation: 2 } }
+    await withService(server, runner, async (automation) => {
+      for (const world of ['a', 'b']) await ended(automation, await launch(automation, world, 'ann'))
+      const worlds = async () => (await automation.worlds({ limit: 9 })).items
+      const [a, b] = await worlds()
+      assert.deepEqual([a?.name, a?.federations, a?.underWay, b?.name], ['a', ['nautilus'], 0, 'b'])
+      assert.ok((a?.units ?? 0) > 0 && a?.lastUsed !== undefined)
+      assert.deepEqual((await automation.worlds({ limit: 1 })).next, 'a')
+      assert.deepEqual((await automation.worlds({ limit: 9, federations: ['other'] })).items, [])
+
+      const busy = await launch(automation, 'a', 'ann', 'refresh')
+      await assert.rejects(automation.dropWorld('a', by('ann')), {
+        code: 'world-in-use',
+        details: { world: 'a', deployments: [busy] }
+      })
+      await assert.rejects(launch(automation, 'c', 'ann'), /windlass world drop/)
+      await until(automation, busy, 'unit.started')
+      await automation.cancel(busy)
+      held.resolve()
+      assert.equal((await ended(automation, busy)).deployment.status, 'canceled')
+      await automation.dropWorld('a', by('ann'))
+      assert.deepEqual((await worlds()).map(({ name }) => name), ['b'])
+      assert.deepEqual(await automation.outputs('nautilus', { mode: 'rehearsal', world: 'a' }), {})
+      await assert.rejects(automation.resume(busy), /its world, a, was dropped/)
+      await assert.rejects(automation.dropWorld('a', by('ann')), { code: 'world-not-found' })
+      const [entry] = (await automation.audit.page({ limit: 1 })).items
+      assert.deepEqual([entry?.action, entry?.target, entry?.actor?.name, entry?.before], [
+        'world.dropped',
+        { kind: 'world', id: 'a' },
+        'ann',
+        { federations: ['nautilus'], units: a?.units }
+      ])
+      await ended(automation, await launch(automation, 'c', 'ann'))
     }, { room })
   })
 })

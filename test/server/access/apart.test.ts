@@ -55,6 +55,8 @@ interface Things {
   stack: string
   token: string
   notification: string
+  /** A world in which nothing but the federation is. */
+  world: string
 }
 const clusterOf = (federation: string) => `${federation}-hub-us-west`
 const unitOf = (federation: string) => `infrastructure.${clusterOf(federation)}`
@@ -76,6 +78,11 @@ async function things (
     { actor: { subject: `corp:of-${name}`, name: `of ${name}`, kind: 'person' } }
   )
   await ended(automation, id)
+  const world = `${name}-alone`
+  const alone = await automation.launch(
+    request({ ...part(name), rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
+  )
+  await ended(automation, alone.deployment.id)
   const check = await automation.launch(
     request({ ...part(name), operation: 'drift-check' })
   )
@@ -102,7 +109,7 @@ async function things (
     outcome: 'done',
     target: { kind: 'stack', id: stackOf(name), federation: name }
   })
-  return { id, name, unit: unitOf(name), stack: stackOf(name), token, notification }
+  return { id, name, unit: unitOf(name), stack: stackOf(name), token, notification, world }
 }
 
 /** Names of things that there never were, of the same form; lists have both at the same place. */
@@ -112,7 +119,8 @@ const absent = (): Things => ({
   unit: unitOf('zanzijar'),
   stack: stackOf('zanzijar'),
   token: randomUUID(),
-  notification: randomUUID()
+  notification: randomUUID(),
+  world: 'zanzijar-alone'
 })
 
 /** Hooks belong to no federation. */
@@ -298,7 +306,8 @@ suite('a caller of one federation', () => {
     assert.match(first.get('admin: GET /v1/tokens') ?? '', new RegExp(mine.token))
     assert.match(first.get('viewer: GET /v1/notifications') ?? '', new RegExp(mine.notification))
     assert.match(first.get('admin: GET /v1/audit') ?? '', /deployment\.launched/)
-    assert.match(first.get('viewer: GET /metrics') ?? '', /windlass_deployments\{status="succeeded"\} 2\n/)
+    assert.match(first.get('viewer: GET /metrics') ?? '', /windlass_deployments\{status="succeeded"\} 3\n/)
+    assert.match(first.get('viewer: GET /v1/worlds') ?? '', /"default".*"nautilus-alone"/)
     await things(automation, pool, other)
     const queued = await automation.launch(request({ federation: other, rehearsal: undefined as never }))
     await automation.cancel(queued.deployment.id)

@@ -60,7 +60,8 @@ function requestOf ({ route, about }: Guarded, id: string): { method: string, pa
     name: 'nautilus',
     unit: 'infrastructure.global',
     stack: 'nautilus.infrastructure.global',
-    notification: id
+    notification: id,
+    world: 'default'
   }
   const path = pattern.replaceAll(/:([a-z]+)/g, (_, name: string) => names[name] ?? 'none')
   const examples = routes.find((one) => route === `${one.method} ${one.url}`)?.examples?.body ?? {}
@@ -77,21 +78,25 @@ function requestOf ({ route, about }: Guarded, id: string): { method: string, pa
 function grantsFor ({ permission, about }: Guarded, may: boolean): [string, Partial<Grant>, boolean][] {
   // Only what is done is limited to phases, modes and operations, not what is seen.
   const acts = !mayByRole[permission].includes('viewer') &&
-    ['launch', 'deployment', 'gate', 'stack'].includes(about)
+    ['launch', 'deployment', 'gate', 'stack', 'world'].includes(about)
   return [
     ['whole', {}, may],
     ['this federation', { federations: ['nautilus'] }, may],
     ['federations by pattern', { federations: ['naut*'] }, may],
     ['just enough', {
       federations: ['nautilus'],
-      phases: about === 'gate' || about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 },
+      ...(about !== 'world' && {
+        phases: about === 'gate' || about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 }
+      }),
       modes: ['rehearsal'],
-      ...(about !== 'stack' && { operations: ['up'] })
+      ...(about !== 'stack' && { operations: [about === 'world' ? 'destroy' : 'up'] })
     }, may],
     ['another federation', { federations: ['orion'] }, may && about === 'nothing'],
     ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
     ['another mode', { modes: ['live'] }, may && !acts],
-    ['another operation', { operations: ['preview', 'refresh', 'destroy', 'drift-check'] }, may && !acts]
+    ['another operation', {
+      operations: ['preview', 'refresh', about === 'world' ? 'up' : 'destroy', 'drift-check']
+    }, may && !acts]
   ]
 }
 
@@ -163,12 +168,24 @@ test('each route admits each role with whole grants, and refuses narrower ones',
           assert.ok(!(status === 404 && code.startsWith('federation')), label)
         } else if (may && how === 'another federation') {
           assert.equal(status, 404, label)
-          assert.match(code, /^(deployment|federation|notification)-not-found$/, label)
+          assert.match(code, /^(deployment|federation|notification|world)-not-found$/, label)
         } else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
       }
     }
   }
   assert.ok(asked > 500, `${asked} requests`)
+})
+
+test('a world is dropped by who may destroy the rehearsals of every federation in it', async (context) => {
+  const { call } = await startServer(context, { access })
+  const operator = (...federations: string[]) => ({ ...everywhere('operator'), federations })
+  const drop = async (...grants: Grant[]) =>
+    (await call('DELETE', '/v1/worlds/shared', { headers: as(...grants) })).status
+  assert.equal(await drop(operator('nautilus')), 403)
+  assert.equal(await drop(operator('nautilus'), { ...operator('orion'), operations: ['up'] }), 403)
+  assert.equal(await drop(operator('nautilus'), { ...operator('orion'), modes: ['live'] }), 403)
+  assert.equal(await drop(operator('lyra')), 404)
+  assert.equal(await drop(operator('nautilus'), operator('orion')), 204)
 })
 
 test('a wide grant to read and a narrow one to act give no wide right to act', async (context) => {

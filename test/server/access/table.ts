@@ -20,9 +20,17 @@ export const mayByRole: Record<Permission, Role[]> = {
 /**
  * The thing that a route is asked about: everything (all federations at once), nothing, a
  * federation (as the path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of
- * phases 2 to 3, or a stack of phase 2.
+ * phases 2 to 3, a stack of phase 2, or a world with a federation in it.
  */
-export type About = 'everything' | 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
+export type About =
+  | 'everything'
+  | 'nothing'
+  | 'federation'
+  | 'deployment'
+  | 'gate'
+  | 'launch'
+  | 'stack'
+  | 'world'
 
 /** The permission that routes need. A pattern that ends in `*` stands for all that begin so. */
 export interface Expectation {
@@ -71,6 +79,8 @@ export const expectations: Expectation[] = [
     'POST /v1/notifications/:notification/resend'
   ),
   ...needs('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
+  ...needs('stacks.read', 'nothing', 'GET /v1/worlds'),
+  ...needs('deployments.launch', 'world', 'DELETE /v1/worlds/:world'),
   ...needs('metrics.read', 'nothing', 'GET /metrics'),
   ...needs('audit.read', 'nothing', 'GET /v1/audit'),
   ...needs(
