@@ -70,12 +70,22 @@ export function azureProvider (context: UnitContext, region: string): AzureProvi
 }
 
 /**
+ * Settings of every Kubernetes provider. Data of Secrets and ConfigMaps changes in place: by
+ * default the provider deletes the object first, and what mounts it has none for a while.
+ */
+export const applyInPlace = {
+  enableServerSideApply: true,
+  enableSecretMutable: true,
+  enableConfigMapMutable: true
+} as const
+
+/**
  * A Kubernetes provider for a cluster deployed in the infrastructure phase; the unit must depend on
  * that cluster's infrastructure.
  */
 export function kubernetesProvider (context: UnitContext, cluster: Cluster): kubernetes.Provider {
   return new kubernetes.Provider(`kubernetes-${cluster.name}`, {
     kubeconfig: upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('kubeconfig'),
-    enableServerSideApply: true
+    ...applyInPlace
   })
 }

@@ -10,6 +10,8 @@ export interface Change {
   /** The path with dots and without list indices, as tables of replacing properties have it. */
   keys: string
   kind: 'ADD' | 'DELETE' | 'UPDATE'
+  /** Value that is there after the change; absent for one that goes. */
+  after?: WireValue
 }
 
 const segment = (path: string, key: string): string =>
@@ -27,7 +29,9 @@ function walk (
 ): void {
   if (after !== unknownValue && equal(before, after)) return
   if (!present(before) || !present(after)) {
-    if (present(before) || present(after)) into.push({ path, keys, kind: present(before) ? 'DELETE' : 'ADD' })
+    if (present(before) || present(after)) {
+      into.push(present(after) ? { path, keys, kind: 'ADD', after } : { path, keys, kind: 'DELETE' })
+    }
   } else if (isObject(before) && isObject(after) && !isSecret(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       walk(segment(path, key), keys ? `${keys}.${key}` : key, before[key], after[key], into)
@@ -37,7 +41,7 @@ function walk (
       walk(`${path}[${index}]`, keys, before[index], after[index], into)
     }
   } else {
-    into.push({ path, keys, kind: 'UPDATE' })
+    into.push({ path, keys, kind: 'UPDATE', after })
   }
 }
 

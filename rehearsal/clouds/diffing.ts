@@ -28,11 +28,11 @@ export function diffInputs (pack: PackageModel, instance: Instance, request: Dif
   const model = modelOf(pack, type)
   const facts = typeFacts(pack.pkg, type)
   const changes = changesBetween(oldInputs, news, request.ignoreChanges)
-  const replacing = changes.filter(({ keys }) =>
+  const replacing = changes.filter(({ keys, after }) =>
     !covers(model?.mutable, keys) &&
     (covers(model?.immutable, keys) ||
       covers(model?.replacesWhen?.(plainObject(oldInputs), plainObject(news)), keys) ||
-      pack.replaces(keys, type, facts, instance))
+      pack.replaces(keys, type, facts, instance, after))
   )
   const rule = model?.name ?? pack.nameRule(type, facts)
   const nameKept = rule !== undefined && valueAt(news, rule.property) !== undefined &&
@@ -40,7 +40,7 @@ export function diffInputs (pack: PackageModel, instance: Instance, request: Dif
   return response(
     changes,
     replacing,
-    replacing.length > 0 && pack.deletesFirst(nameKept && !isMadeUp(news, rule))
+    replacing.length > 0 && pack.deletesFirst(nameKept && !isMadeUp(news, rule), type)
   )
 }
 

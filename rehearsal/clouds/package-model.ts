@@ -118,12 +118,21 @@ export interface PackageModel {
     facts: TypeFacts | undefined,
     find: (query: CloudQuery) => Promise<CloudRecord[]>
   ) => Promise<WireObject>
-  /** Tells if a change of the input at a path replaces, by the package's conventions. */
-  replaces: (path: string, type: string, facts: TypeFacts | undefined, instance: Instance) => boolean
+  /**
+   * Tells if a change of the input at a path replaces, by the package's conventions. `after` is the
+   * value that comes, absent for one that goes.
+   */
+  replaces: (
+    path: string,
+    type: string,
+    facts: TypeFacts | undefined,
+    instance: Instance,
+    after: WireValue | undefined
+  ) => boolean
   /**
    * Tells if a replacement deletes first. `named`: the physical name was given and stays the same.
    */
-  deletesFirst: (named: boolean) => boolean
+  deletesFirst: (named: boolean, type: string) => boolean
 
   /** Further records that every create and update looks at (parents, the cluster). */
   looksAt?: (draft: Draft) => CloudQuery[]

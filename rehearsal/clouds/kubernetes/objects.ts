@@ -10,6 +10,7 @@ import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './ki
 import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
 import { probeQueries, probeResults } from './probes.ts'
+import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
 import { filledSpec, readyStatus } from './status.ts'
 
@@ -22,6 +23,7 @@ export function objectModel (type: string): ResourceModel {
     immutable: isCustom(type)
       ? ['metadata.name', 'metadata.namespace', 'apiVersion', 'kind']
       : ['apiVersion', 'kind'],
+    replacesWhen: (_olds, news) => replacingData(type, news),
     filledIn: [
       'metadata.uid',
       'metadata.resourceVersion',

@@ -12,6 +12,7 @@ import { objectId, objectName, releaseType } from './object-names.ts'
 import { endpointOf } from './objects-of.ts'
 import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
+import { replacesObject } from './replacing.ts'
 import { authorityOf } from './service-account-token.ts'
 
 const past: Record<FaultOperation, string> = {
@@ -73,12 +74,6 @@ function kubernetesError (
   )
 }
 
-/**
- * Settings of the provider with which the data of these kinds changes in place:
- * https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/.
- */
-const mutable: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
-
 export const kubernetes: PackageModel = {
   pkg: 'kubernetes',
   cloud: 'kubernetes',
@@ -109,18 +104,9 @@ export const kubernetes: PackageModel = {
   id: objectId,
   computed: (_draft, { kind }) =>
     kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
-  replaces: (path, type, facts, instance) => {
-    const setting = mutable[tokenParts(type).name]
-    if (setting !== undefined && /^(data|binaryData|stringData)(\.|$)/.test(path)) {
-      const value = instance.config[setting]
-      if (value === true || value === 'true') return false
-    }
-    return facts?.replacing.some((replacing) =>
-      path === replacing || path.startsWith(`${replacing}.`) ||
-      (replacing.startsWith(`${path}.`) && path !== 'metadata')
-    ) ?? false
-  },
-  deletesFirst: (named) => named,
+  replaces: (path, type, facts, { config }, after) => replacesObject(path, type, facts, config, after),
+  // A release is never deleted first (helm_release.go, Diff).
+  deletesFirst: (named, type) => named && type !== releaseType,
   candidates: (value) => [value],
   hostOf,
   reachable: {

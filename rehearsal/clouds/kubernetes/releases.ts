@@ -5,7 +5,8 @@ import { namespaceType } from './kinds.ts'
 import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
 
 export const release: ResourceModel = {
-  immutable: ['name', 'namespace', 'repositoryOpts.repo'],
+  // pulumi-kubernetes, helm_release.go, Diff: `forceNewFields`. Another repository is an upgrade.
+  immutable: ['name', 'namespace'],
   id: objectId,
   looksAt: (draft) => [
     { pkg: 'kubernetes', account: draft.account, type: namespaceType, name: namespaceOf(draft) ?? '' }
