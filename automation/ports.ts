@@ -14,6 +14,7 @@ import { type Readiness } from '../contract/health.ts'
 import { type HookDelivery } from '../contract/hook.ts'
 import { type Notification } from '../contract/notification.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
+import { type Scenario } from '../contract/scenario.ts'
 import { type Schedule } from '../contract/schedule.ts'
 import { type Page } from '../contract/schema.ts'
 import { type Validation } from '../contract/validation.ts'
@@ -137,6 +138,12 @@ export interface Federations {
   plan(name: string, request: PlanRequest): Promise<Plan>
 }
 
+/** Scenarios that rehearsals can be launched with. */
+export interface ScenarioList {
+  /** Lists them by name; one whose file cannot be used says why. */
+  scenarios(): Promise<Scenario[]>
+}
+
 /** A stack that exists. */
 export interface StackSummary {
   stack: string
@@ -251,6 +258,7 @@ export interface Automation
     Events,
     Decisions,
     Federations,
+    ScenarioList,
     Stacks,
     Worlds,
     Hooks,

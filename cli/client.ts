@@ -12,6 +12,7 @@ import { type Decision, type LaunchRequest } from '../contract/launch.ts'
 import { type Notification } from '../contract/notification.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 import { type Problem } from '../contract/problem.ts'
+import { type Scenario } from '../contract/scenario.ts'
 import { type Schedule } from '../contract/schedule.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type Override, type WindowReport } from '../contract/window.ts'
@@ -91,6 +92,10 @@ export class Client {
   federations () {
     return this.#all<FederationSummary>('/v1/federations')
   }
+  async scenarios (): Promise<Scenario[]> {
+    return (await this.#json<Page<Scenario>>('GET', '/v1/scenarios')).items
+  }
+
   plan (federation: string, query: Query) {
     return this.#json<Plan>('GET', `/v1/federations/${encodeURIComponent(federation)}/plan`, { query })
   }

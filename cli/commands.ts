@@ -10,6 +10,7 @@ import { approveCommand, gatesCommand, rejectCommand } from './commands/gates.ts
 import { launchCommands } from './commands/launch.ts'
 import { deliveriesCommand, notificationsCommand } from './commands/notifications.ts'
 import { planCommand } from './commands/plan.ts'
+import { scenariosCommand } from './commands/scenarios.ts'
 import { stacksCommand } from './commands/stacks.ts'
 import { stateCommand } from './commands/state.ts'
 import { statusCommand } from './commands/status.ts'
@@ -21,6 +22,7 @@ import { worldCommand } from './commands/world.ts'
 export const commands: readonly AddCommand[] = [
   federationsCommand,
   planCommand,
+  scenariosCommand,
   changesCommand,
   windowsCommand,
   statusCommand,

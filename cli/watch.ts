@@ -7,6 +7,7 @@ import { print, printJson, type Io } from './io.ts'
 import { lineOf } from './view/lines.ts'
 import { openLiveView, type LiveView } from './view/live.ts'
 import { deploymentCostLines } from './view/money.ts'
+import { scenarioResultLines } from './view/scenario.ts'
 import { windowText } from './view/window.ts'
 
 export interface WatchOptions {
@@ -102,6 +103,7 @@ export async function watch (
   }
   const ended = await client.deployment(id)
   if (!options.json) { for (const line of deploymentCostLines(ended)) print(io.stdout, line) }
+  if (!options.json) { for (const line of scenarioResultLines(ended.scenario)) print(io.stdout, line) }
   if (ended.error && !options.json) print(io.stderr, `failed: ${ended.error.message} (${ended.error.code})`)
   if (ended.status === 'succeeded' && ended.drift && ended.drift.changed + ended.drift.missing > 0) {
     return exitCodes.drift

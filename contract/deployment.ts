@@ -5,6 +5,7 @@ import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { driftCountsSchema } from './drift.ts'
 import { driverSchema, openGateSchema } from './gate.ts'
 import { launchSchema, type Launch } from './launch.ts'
+import { deploymentScenarioSchema } from './scenario.ts'
 import { count, ref, time, timeOrNull } from './schema.ts'
 import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
 import {
@@ -105,6 +106,7 @@ export const deploymentSchema = Type.Object({
   warnings: Type.Optional(
     Type.Array(ref(launchWarningSchema), { description: 'what the launch warned of' })
   ),
+  scenario: Type.Optional(ref(deploymentScenarioSchema)),
   request: requestSchema
 }, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
 export type Deployment = Static<typeof deploymentSchema>

@@ -31,6 +31,11 @@ export const worldSchema = text(
 const propertyPath =
   '^([^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])(\\.[^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\[[0-9]{1,6}\\]|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])*$'
 
+export const scenarioNameSchema = storableText(
+  'the name of a scenario: lower case letters, digits and dashes, starting with a letter, at most 60',
+  { maxLength: 60, pattern: '^[a-z][a-z0-9-]*$', examples: ['region-outage'] }
+)
+
 export const faultSchema = Type.Object({
   cloud: Type.Optional(oneOf(faultClouds, { description: 'the cloud it hits' })),
   region: Type.Optional(storableText('the region it hits')),
@@ -92,8 +97,9 @@ export const rehearsalSchema = Type.Object({
   ),
   faults: Type.Optional(
     Type.Array(faultSchema, { maxItems: 200, default: [], description: 'a list of at most 200 faults' })
-  )
-}, { ...closed, description: 'options of a rehearsal: world, timeScale, seed, faults' })
+  ),
+  scenario: Type.Optional(scenarioNameSchema)
+}, { ...closed, description: 'options of a rehearsal: world, timeScale, seed, faults, scenario' })
 
 export const launchSchema = Type.Object({
   federation: storableText('the name of a federation', { maxLength: 100, examples: ['nautilus'] }),
@@ -137,7 +143,9 @@ export type LaunchRequest = Static<typeof launchSchema>
 export type Fault = Static<typeof faultSchema>
 
 /** Options of a rehearsal, with the defaults filled in. */
-export type RehearsalOptions = Required<Static<typeof rehearsalSchema>>
+export type RehearsalOptions =
+  & Required<Omit<Static<typeof rehearsalSchema>, 'scenario'>>
+  & { scenario?: string }
 
 /** A launch with its defaults filled in. */
 export interface Launch {

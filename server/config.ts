@@ -20,6 +20,7 @@ export interface Config {
   auditHeads?: string
   databaseUrl?: string
   federations: string
+  scenarios?: string
   /** The hooks file; absent: no webhooks. */
   hooks?: string
   /** `tokens`, or the access file; absent: nobody is authenticated. */
@@ -148,6 +149,12 @@ const variables: Record<string, Variable> = {
     fallback: 'federations',
     shownDefault: 'federations',
     purpose: 'Folder of the federations, one YAML file each.'
+  },
+  WINDLASS_SCENARIOS: {
+    key: 'scenarios',
+    ...text('.', 'a folder of YAML files (rehearsal/scenarios/README.md)'),
+    shownDefault: 'those that come with Windlass',
+    purpose: 'Folder of the scenarios that rehearsals can be launched with, one YAML file each.'
   },
   WINDLASS_HOOKS: {
     key: 'hooks',

@@ -20,6 +20,7 @@ import { listNotifications, resendNotification } from './routes/notifications.ts
 import { planOperation } from './routes/plans.ts'
 import { listPolicyFindings } from './routes/policy-findings.ts'
 import { type Route } from './routes/route.ts'
+import { listScenarios } from './routes/scenarios.ts'
 import { listSchedules } from './routes/schedules.ts'
 import { readSession, signIn, signOut } from './routes/session.ts'
 import { exportStackState, listStacks, readOutputs } from './routes/stacks.ts'
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   listFederations,
   readFederation,
   planOperation,
+  listScenarios,
   listSchedules,
   readWindows,
   readOutputs,

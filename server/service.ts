@@ -100,6 +100,7 @@ function automationOptions (config: Config) {
   const { url, pulumiBackend: backend, pulumiSecretsProvider: secretsProvider } = config
   return {
     federations: config.federations,
+    ...(config.scenarios !== undefined && { scenarios: config.scenarios }),
     workers: config.workers,
     secretValues: config.secretValues,
     notify: { hosts: config.notifyHosts, ...(url !== undefined && { url }) },

@@ -4,9 +4,11 @@ import { type FindingEnforcement } from '../../contract/words.ts'
 import { hasDrift } from '../drift/ignore.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { failure } from '../failures.ts'
+import { scenarioDifferences } from '../scenarios/outcome.ts'
 import { driftSummary } from '../store/deployments/drift-findings.ts'
 import { findingSums } from '../store/deployments/finding-sums.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
+import { noteScenarioOutcome } from '../store/deployments/scenario-outcome.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/deployments/statuses.ts'
 import { failedUnits } from '../store/units/failed-units.ts'
 import { readUnitStates, type UnitState } from '../store/units/units.ts'
@@ -84,12 +86,28 @@ export async function finishDeployment (
       policies: findings.slice(0, toldTypes)
     })
   }
+  await judgeScenario(client, deployment, { status: to, units })
   if (deployment.fresh && deployment.world !== null) await dropWorld(client, deployment.world)
   return [...events, {
     type: `deployment.${to}`,
     ...(error && { error }),
     ...(drift && { drift: drift.counts })
   }]
+}
+
+/** Notes how the first run of a scenario went. */
+async function judgeScenario (
+  client: PoolClient,
+  { id, scenario }: LockedDeployment,
+  { status, units }: { status: 'succeeded' | 'failed' | 'canceled', units: readonly UnitState[] }
+): Promise<void> {
+  if (!scenario) return
+  const errors = new Map((await failedUnits(client, id)).map(({ unit, error }) => [unit, error.message]))
+  const seen = units.map(({ id: unit, attempt }) => {
+    const error = errors.get(unit)
+    return { id: unit, attempt, ...(error !== undefined && { error }) }
+  })
+  await noteScenarioOutcome(client, id, scenarioDifferences(scenario.expect, { status, units: seen }))
 }
 
 async function brokenPhase (client: PoolClient, id: string): Promise<number | undefined> {

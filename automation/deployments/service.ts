@@ -2,6 +2,7 @@
 import { AutomationError } from '../errors.ts'
 import { type Logger } from '../logger.ts'
 import { type Observation } from '../observations.ts'
+import { type Scenarios } from '../scenarios/folder.ts'
 import { type UnitRunner } from '../stacks/types.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { type Sealer } from '../store/postgres/sealer.ts'
@@ -67,6 +68,7 @@ export interface ProcessLife {
 /** The service of this process. */
 export interface Service extends Storage, Secrets, Clock, Telling, Hosts, Room, ProcessLife {
   readonly topology: Topology
+  readonly scenarios: Scenarios
 }
 
 /**

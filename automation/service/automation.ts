@@ -52,6 +52,7 @@ export function createAutomation (parts: AutomationParts): Automation {
     ...createEventReads(pool, feeds),
     ...createDecisions(service, deployments),
     ...createFederations(service),
+    scenarios: () => service.scenarios.list(),
     ...createStackReads(service, topology, cliStacks),
     ...createWorlds(pool, cliStacks),
     ...createHooks({ pool, hooks, accounts, launcher, deployments }),

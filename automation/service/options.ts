@@ -29,6 +29,8 @@ export interface StartOptions {
   databaseUrl: string
   /** The folder of federation files. */
   federations: string
+  /** The folder of scenarios; those that come with Windlass unless given. */
+  scenarios?: string
   /** Unit hosts of this process. */
   workers: number
   /** 32 bytes; encrypts secrets at rest. */

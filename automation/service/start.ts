@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { loadPrices } from '../cost/prices.ts'
 import { usualRoom } from '../deployments/room.ts'
 import { Slots } from '../deployments/run/slots.ts'
@@ -12,6 +13,7 @@ import { placeOf } from '../place.ts'
 import { loadDurations } from '../plan/durations.ts'
 import { type Automation } from '../ports.ts'
 import { teachGate } from '../redaction/gate.ts'
+import { scenarioFolder } from '../scenarios/folder.ts'
 import { Scheduler } from '../schedules/scheduler.ts'
 import { endedDeployments } from '../store/deployments/ended-deployments.ts'
 import { noteLeftOut } from '../store/deployments/schedule-turns.ts'
@@ -47,6 +49,9 @@ const usualGrace = 60
 const cutOffPatience = 5_000
 // Seconds beyond the grace time in which cut off attempts are noted.
 const noteSeconds = 5
+
+/** The scenarios that come with Windlass. */
+const ownScenarios = fileURLToPath(new URL('../../rehearsal/scenarios', import.meta.url))
 
 /**
  * Starts the deployment service of this process: brings the schema up to date, takes over what dead
@@ -184,6 +189,7 @@ function createService (
       workers,
       ...(catalog && { catalog })
     }),
+    scenarios: scenarioFolder(options.scenarios ?? ownScenarios),
     runner,
     slots: new Slots(runner.size),
     logger,

@@ -45,6 +45,7 @@ export interface LaunchOptions extends CommonOptions {
   world?: string
   timeScale?: number
   seed?: number
+  scenario?: string
   fault: Fault[]
   idempotencyKey?: string
   watch: boolean
@@ -84,13 +85,15 @@ export function bodyOf (federation: string, operation: Operation, options: Launc
     world,
     timeScale,
     seed,
+    scenario,
     fault
   } = options
   const rehearsal = {
     ...(world !== undefined && { world }),
     ...(timeScale !== undefined && { timeScale }),
     ...(seed !== undefined && { seed }),
-    ...(fault.length > 0 && { faults: fault })
+    ...(fault.length > 0 && { faults: fault }),
+    ...(scenario !== undefined && { scenario })
   }
   return {
     federation,
@@ -165,6 +168,7 @@ export function launchOptions (command: Command): Command {
       (text: string, before: Fault[]) => [...before, parseFault(text)],
       []
     )
+    .option('--scenario <name>', 'what goes wrong in the rehearsal, by name: windlass scenarios lists them')
     .option('--idempotency-key <key>', 'launch only once for this key, however often the command is run')
     .option('--verbose', 'while following: print a line for each resource too', false)
 }

@@ -4,6 +4,7 @@ import { driftSummary } from './drift.ts'
 import { gateLines } from './gate.ts'
 import { deploymentCostLines } from './money.ts'
 import { orphanLines } from './orphan.ts'
+import { scenarioResultLines } from './scenario.ts'
 import { table } from './text.ts'
 
 /** The deployment, its phases, its sums, and what it waits for. */
@@ -32,6 +33,7 @@ export function statusLines (deployment: Deployment): string[] {
     ...orphanLines(deployment.warnings),
     ...gateLines(deployment),
     ...deploymentCostLines(deployment),
+    ...scenarioResultLines(deployment.scenario),
     ...(error ? [`error: ${error.message} (${error.code})`] : [])
   ]
 }

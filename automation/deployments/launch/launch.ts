@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Driver } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
+import { type ScenarioFile } from '../../../contract/scenario.ts'
 import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { canonical } from '../../canonical.ts'
+import { AutomationError } from '../../errors.ts'
 import { type Launched, type LaunchOptions, type ScheduleTurn } from '../../launcher.ts'
 import { placeOf } from '../../place.ts'
+import { type FittedScenario, fitScenario } from '../../scenarios/fit.ts'
+import { type Scenarios } from '../../scenarios/folder.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
 import { type OwnKey } from '../../store/deployments/idempotency-key.ts'
 import { lockLane } from '../../store/deployments/lane-lock.ts'
@@ -41,6 +45,7 @@ export interface LaunchParts extends Secrets {
   live: LiveSettings
   pulumi?: FoundCli
   room: RoomBounds
+  scenarios: Scenarios
   now(): Date
 }
 
@@ -67,6 +72,7 @@ export async function launch (
   checkMode(request)
 
   const where = placeFor(request, randomUUID())
+  const scenario = await scenarioOf(parts, request)
   const loaded = await topology.load(request.federation, {
     operation: request.operation,
     place: { mode: request.mode, ...(where.world !== null && { world: where.world }) }
@@ -81,7 +87,7 @@ export async function launch (
       units: () => listUnitsToBe(client, lane),
       sources: (deployments) => readSources(client, deployments)
     })
-    const launched = prepared(parts, { ...where, request }, plan, options)
+    const launched = prepared(parts, { ...where, request }, { ...plan, ...scenario }, options)
     checkSelection(request.operation, plan, await deployedUnits(client, lane))
     const keyed = { ...launched, bodyHash, ...(idempotency && { idempotency }) }
     return await store(client, parts, keyed, options)
@@ -92,6 +98,15 @@ export async function launch (
     deployment: await readLaunched(pool, where.id),
     created: true
   }
+}
+
+/** Reads the scenario that a launch names. */
+async function scenarioOf (
+  { scenarios }: LaunchParts,
+  { rehearsal }: Launch
+): Promise<{ scenario?: ScenarioFile }> {
+  const name = rehearsal?.scenario
+  return name === undefined ? {} : { scenario: await scenarios.get(name) }
 }
 
 /** Takes the turn of a schedule, unless what it launched before is not over. */
@@ -107,12 +122,13 @@ async function takeTurn (client: Queryable, turn: ScheduleTurn): Promise<void> {
 function prepared (
   { root, secretValues, now }: LaunchParts,
   asked: ReturnType<typeof placeFor> & Pick<LaunchedDeployment, 'request'>,
-  plan: LaunchPlan,
+  plan: LaunchPlan & { scenario?: ScenarioFile },
   options: LaunchOptions
 ): Omit<LaunchedDeployment, 'bodyHash'> {
   const { federation, source, units } = plan
   const { request, world } = asked
   checkFaults(withOrphans(plan), request.rehearsal?.faults ?? [])
+  const scenario = fittedScenario(request, plan)
   secretsOf(federation, { mode: request.mode, world, root, values: secretValues })
   const drivers = driversAt(now(), options)
   const gates = gatesFor(request, plan, options)
@@ -123,8 +139,27 @@ function prepared (
     units,
     gates,
     drivers,
+    ...(scenario && { scenario }),
     warnings: warningsOf(request, plan, world, now())
   }
+}
+
+/** Fits the scenario of a launch to its federation. Throws `request-invalid` when it cannot. */
+function fittedScenario (
+  { rehearsal }: Launch,
+  plan: LaunchPlan & { scenario?: ScenarioFile }
+): FittedScenario | undefined {
+  const name = rehearsal?.scenario
+  if (name === undefined || !plan.scenario) return undefined
+  const fitted = fitScenario(name, plan.scenario, plan.federation)
+  if ('unfit' in fitted) {
+    throw new AutomationError('request-invalid', {
+      field: 'rehearsal.scenario',
+      wrong: `rehearsal.scenario: ${name} does not fit: ${fitted.unfit}`
+    })
+  }
+  checkFaults(withOrphans(plan), fitted.faults)
+  return fitted
 }
 
 /** Gives the place of a deployment: live, or the world that it names or that is made for it. */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type Launch } from '../../../contract/launch.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
+import { type FittedScenario } from '../../scenarios/fit.ts'
 import { type OutputValues } from '../../stacks/types.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { readPhaseNames } from '../../store/deployments/phase-names.ts'
@@ -29,6 +30,8 @@ export interface RunContext {
   /** The world by its own name, never `fresh`; null in mode live. */
   readonly world: string | null
   readonly federation: Federation
+  /** What goes wrong in it; null: nothing was asked for. */
+  readonly scenario: FittedScenario | null
   /** Unit -> the federation that declares it, where that is not the deployment's own. */
   readonly declarations: ReadonlyMap<string, Federation>
   readonly phaseNames: ReadonlyMap<number, PhaseName>
@@ -47,7 +50,7 @@ export interface RunContext {
 /** Reads what a run needs, and its units as they are stored. */
 export async function loadContext (
   service: RunService,
-  { id, federation: name, place, request, world, trace }: LockedDeployment,
+  { id, federation: name, place, request, world, trace, scenario }: LockedDeployment,
   live: Pick<RunContext, 'writer' | 'canceling'>
 ): Promise<{ context: RunContext, units: UnitState[] }> {
   const { pool, topology, root, secretValues } = service
@@ -70,6 +73,7 @@ export async function loadContext (
       request,
       trace: deploymentContext(id, trace),
       world,
+      scenario,
       federation,
       declarations,
       phaseNames,

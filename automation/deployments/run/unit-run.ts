@@ -1,3 +1,4 @@
+import { type RehearsalOptions } from '../../../contract/launch.ts'
 import { toldCut } from '../../../contract/text/cut.ts'
 import { storableValue } from '../../../contract/text/json-walk.ts'
 import { type EventDraft } from '../../event-draft.ts'
@@ -61,6 +62,17 @@ function storable (outcome: UnitOutcome): UnitOutcome {
   })
 }
 
+/** The options of a rehearsal with what its scenario does. */
+const rehearsalOf = (
+  options: RehearsalOptions,
+  world: string,
+  { scenario }: RunContext
+): RehearsalOptions => ({
+  ...options,
+  faults: [...options.faults, ...scenario?.faults ?? []],
+  world
+})
+
 /** Describes a unit for its host. */
 function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun {
   const { request, federation, service, deployment, world } = context
@@ -79,7 +91,7 @@ function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun
     stack: unit.stack,
     upstream: Object.fromEntries(unit.reads.map((id) => [id, context.outputs.get(id) ?? null])),
     secrets: context.secrets,
-    ...(request.rehearsal && world !== null && { rehearsal: { ...request.rehearsal, world } }),
+    ...(request.rehearsal && world !== null && { rehearsal: rehearsalOf(request.rehearsal, world, context) }),
     fence: claimed.fence,
     settle: claimed.settle,
     ...(context.trace?.sampled && service.tracing &&

@@ -12,6 +12,8 @@ import { type Driver, type OpenGate } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning, type WindowOverride, type WindowWait } from '../../../contract/window.ts'
 import { type PhaseName, type DeploymentStatus, type Mode, type Operation } from '../../../contract/words.ts'
+import { type FittedScenario } from '../../scenarios/fit.ts'
+import { shownScenario } from '../../scenarios/outcome.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { driftSum } from './drift-findings.ts'
 import { type PlannedGate } from './planned-gate.ts'
@@ -53,6 +55,8 @@ interface Row {
   window_wait: WindowWait | null
   window_override: WindowOverride | null
   warnings: LaunchWarning[] | null
+  scenario: FittedScenario | null
+  scenario_differences: string[] | null
 }
 
 /**
@@ -62,6 +66,7 @@ interface Row {
 const select = `SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at,
     d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate,
     d.drivers, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
+    d.scenario, d.scenario_differences,
     CASE WHEN d.gate IS NOT NULL THEN (
       SELECT json_agg(
         json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment))
@@ -189,6 +194,7 @@ function deploymentOf (row: Row): Deployment {
     ...(row.window_wait && { window: row.window_wait }),
     ...(row.window_override && { windowOverride: row.window_override }),
     ...(row.warnings && { warnings: row.warnings }),
+    ...(row.scenario && { scenario: shownScenario(row.scenario, row.scenario_differences) }),
     request: row.request
   }
 }

@@ -3,6 +3,7 @@ import { type Driver } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type WindowOverride, type WindowWait } from '../../../contract/window.ts'
 import { type DeploymentStatus, type Operation } from '../../../contract/words.ts'
+import { type FittedScenario } from '../../scenarios/fit.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
@@ -34,6 +35,8 @@ export interface LockedDeployment {
   /** The world that it rehearsed in was not used for long, and is gone. */
   worldDropped: boolean
   request: Launch
+  /** What goes wrong in it, and what is expected of it; null: nothing was asked for. */
+  scenario: FittedScenario | null
   /** The span that launched or last resumed it, as a traceparent; null when nobody traces it. */
   trace: string | null
 }
@@ -48,7 +51,7 @@ export async function lockDeployment (client: Queryable, id: string): Promise<Lo
     `SELECT id, federation, operation, place, world, fresh, status, run, gate,
        coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window",
        window_override AS "windowOverride", launched_by AS "launchedBy", drivers, approved,
-       request,
+       request, scenario,
        outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace
      FROM windlass.deployments
      WHERE id = $1

@@ -5,6 +5,7 @@ import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Scope } from '../../../programs/types.ts'
+import { type FittedScenario } from '../../scenarios/fit.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { jsonText } from '../postgres/json.ts'
 import { type OwnKey } from './idempotency-key.ts'
@@ -38,6 +39,7 @@ export interface LaunchedDeployment {
   drivers?: readonly Driver[]
   /** The span that launched it, as a traceparent. */
   trace?: string
+  scenario?: FittedScenario
 }
 
 /**
@@ -49,11 +51,11 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
     `INSERT INTO windlass.deployments (
        id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key,
        body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings,
-       drivers
+       drivers, scenario
      )
      VALUES (
        $1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16,
-       $17, $18
+       $17, $18, $19
      )
      ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [
@@ -74,7 +76,8 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
       launched.trace ?? null,
       launched.idempotency?.subject ?? null,
       launched.warnings.length > 0 ? jsonText(launched.warnings) : null,
-      jsonText(launched.drivers ?? [])
+      jsonText(launched.drivers ?? []),
+      launched.scenario ? jsonText(launched.scenario) : null
     ]
   )
   if (rowCount !== 1) return false

@@ -16,6 +16,7 @@ import {
   type PlanQuery,
   type PolicyFinding,
   type ResourceChange,
+  type Scenario,
   type Stack,
   type Token,
   type Unit,
@@ -36,6 +37,12 @@ export const tokens: Resource<Token[]> = whole(
 export const federations: Resource<FederationSummary[]> = whole(
   'federations',
   (options, next) => api.GET('/v1/federations', { ...options, params: { query: pageAfter(next) } })
+)
+
+/** Scenarios that rehearsals can be launched with. */
+export const scenarios: Resource<{ items: Scenario[] }> = one(
+  'scenarios',
+  (options) => api.GET('/v1/scenarios', options)
 )
 
 /** Deployments in a list: as many as fill a screen or two. */

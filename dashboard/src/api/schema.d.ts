@@ -657,6 +657,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scenarios
+         * @description What can go wrong in a rehearsal by name (`rehearsal.scenario` in the launch), and what is then expected of the service. Once a deployment has ended it says whether it went so.
+         */
+        get: operations["listScenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations/{name}/schedules": {
         parameters: {
             query?: never;
@@ -1234,6 +1254,19 @@ export interface components {
             /** @description for orphaned: ids of units that are deployed and no longer in the federation file, the first 100 */
             units?: string[];
         };
+        /** @description the scenario of a rehearsal, and whether it went as expected */
+        DeploymentScenario: {
+            /** @description its name */
+            name: string;
+            /** @description its title */
+            title: string;
+            /** @description what is expected, in words */
+            expected: string;
+            /** @description whether the first run ended as expected; absent while it has not ended */
+            asExpected?: boolean;
+            /** @description what was not as expected; absent when all was */
+            differences?: string[];
+        };
         /** @description one execution of an operation over a plan */
         Deployment: {
             /** @description the deployment's id */
@@ -1337,6 +1370,7 @@ export interface components {
             windowOverride?: components["schemas"]["WindowOverride"];
             /** @description what the launch warned of */
             warnings?: components["schemas"]["LaunchWarning"][];
+            scenario?: components["schemas"]["DeploymentScenario"];
             /** @description the launch with its defaults */
             request: {
                 /**
@@ -1383,7 +1417,7 @@ export interface components {
                 approvals?: "none" | "each-phase";
                 /** @description how many units run at once: a whole number from 1 to 64 */
                 parallelism?: number;
-                /** @description options of a rehearsal: world, timeScale, seed, faults */
+                /** @description options of a rehearsal: world, timeScale, seed, faults, scenario */
                 rehearsal?: {
                     /**
                      * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
@@ -1446,6 +1480,11 @@ export interface components {
                         /** @description for kinds changed and mistake: the value of the property: a text of at most 1000 characters, a number, true or false; a mistake without it leaves the property out */
                         value?: string | number | boolean;
                     }[];
+                    /**
+                     * @description the name of a scenario: lower case letters, digits and dashes, starting with a letter, at most 60
+                     * @example region-outage
+                     */
+                    scenario?: string;
                 };
             };
         };
@@ -2938,6 +2977,26 @@ export interface components {
             /** @description ids of the units on the critical path */
             criticalPath: string[];
             cost: components["schemas"]["PlanCost"];
+        };
+        /** @description what goes wrong in a rehearsal, and what is expected of it */
+        Scenario: {
+            /** @description its name, to launch it by */
+            name: string;
+            /** @description its title */
+            title: string;
+            /** @description what happens, and what the service does then */
+            about: string;
+            /** @description where it is said that a cloud does so */
+            sources: string[];
+            /** @description what is expected, in words */
+            expected: string;
+            /** @description what is wrong with its file, which cannot be used */
+            problem?: string;
+            /**
+             * @description what makes the deployment succeed afterwards; recover: the outages of its world are ended: one of resume, recover-and-resume
+             * @enum {unknown}
+             */
+            recovery?: "resume" | "recover-and-resume";
         };
         /** @description a schedule that launches deployments */
         Schedule: {
@@ -5244,7 +5303,7 @@ export interface operations {
                     approvals?: "none" | "each-phase";
                     /** @description how many units run at once: a whole number from 1 to 64 */
                     parallelism?: number;
-                    /** @description options of a rehearsal: world, timeScale, seed, faults */
+                    /** @description options of a rehearsal: world, timeScale, seed, faults, scenario */
                     rehearsal?: {
                         /**
                          * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
@@ -5307,6 +5366,11 @@ export interface operations {
                             /** @description for kinds changed and mistake: the value of the property: a text of at most 1000 characters, a number, true or false; a mistake without it leaves the property out */
                             value?: string | number | boolean;
                         }[];
+                        /**
+                         * @description the name of a scenario: lower case letters, digits and dashes, starting with a letter, at most 60
+                         * @example region-outage
+                         */
+                        scenario?: string;
                     };
                 };
             };
@@ -10031,6 +10095,140 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests from one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description The address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not available now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description all scenarios */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "region-outage",
+                     *           "title": "A whole region does not answer",
+                     *           "about": "Nothing in the region of the first primary on AWS answers, its data plane included.",
+                     *           "sources": [
+                     *             "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/welcome.html"
+                     *           ],
+                     *           "expected": "the deployment fails; a resume after the world has recovered succeeds",
+                     *           "recovery": "recover-and-resume"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description scenarios, by name */
+                        items: components["schemas"]["Scenario"][];
+                    };
+                };
+            };
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
                     };
                 };
             };

@@ -33,6 +33,8 @@ export interface Draft {
   world: string
   timeScale: string
   seed: string
+  /** Empty for none. */
+  scenario: string
   faults: Fault[]
 }
 
@@ -69,6 +71,7 @@ export function draftOf (query: URLSearchParams): Draft {
     world: query.get('world') ?? 'default',
     timeScale: query.get('timeScale') ?? '0',
     seed: query.get('seed') ?? '1',
+    scenario: query.get('scenario') ?? '',
     faults: faultsOf(query.get('faults'))
   }
 }
@@ -116,10 +119,11 @@ export function launchAgain ({ request }: Pick<Deployment, 'request'>): string {
   if (request.approvals) query.set('approvals', request.approvals)
   if (request.parallelism !== undefined) query.set('parallelism', String(request.parallelism))
   if (request.rehearsal) {
-    const { world, timeScale, seed, faults } = request.rehearsal
+    const { world, timeScale, seed, faults, scenario } = request.rehearsal
     if (world !== undefined) query.set('world', world)
     if (timeScale !== undefined) query.set('timeScale', String(timeScale))
     if (seed !== undefined) query.set('seed', String(seed))
+    if (scenario !== undefined) query.set('scenario', scenario)
     if (faults && faults.length > 0) query.set('faults', JSON.stringify(faults))
   }
   return `/launch?${query.toString()}`
@@ -153,6 +157,7 @@ export function bodyOf (draft: Draft): LaunchBody {
           world: draft.world,
           timeScale: figure(draft.timeScale),
           seed: figure(draft.seed),
+          ...(draft.scenario !== '' && { scenario: draft.scenario }),
           faults: draft.faults.map(tidy)
         }
       })

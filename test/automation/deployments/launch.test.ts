@@ -44,6 +44,31 @@ suite('launching', () => {
     }
   )
 
+  test('a scenario is launched by name, and says how it went; one that is not there is refused', async () => {
+    const runner = new ScriptedRunner(4)
+    await withService(server, runner, async (automation) => {
+      const launch = (scenario: string) =>
+        automation.launch(
+          request({ phases: { from: 1, to: 1 }, rehearsal: { ...rehearsal('scenario'), scenario } })
+        )
+      await assert.rejects(launch('region-outtage'), /did you mean region-outage/)
+      const { deployment: { id } } = await launch('quota-second-cluster')
+      const { deployment } = await ended(automation, id)
+      const [run] = runner.runs
+      assert.deepEqual(run?.unit.rehearsal?.faults.map(({ kind, cluster }) => [kind, cluster]), [
+        ['quota', 'nautilus-dr-us-west']
+      ])
+      // The scripted units all succeed, which is not what the scenario expects.
+      assert.deepEqual(deployment.scenario?.asExpected, false)
+      assert.deepEqual(deployment.scenario?.differences, [
+        'it succeeded, expected that it failed',
+        'no unit infrastructure.nautilus-dr-us-west failed',
+        'no failed unit says "QUOTA_EXCEEDED"'
+      ])
+      assert.deepEqual(deployment.request.rehearsal?.faults, [])
+    })
+  })
+
   test(
     "an idempotency key is its caller's own: another's shows nothing and is no obstacle, and one from " +
       "before callers were known is everybody's",

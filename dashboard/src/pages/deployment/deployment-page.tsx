@@ -8,6 +8,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { Attention } from './attention.tsx'
 import { DeploymentHead } from './deployment-head.tsx'
+import { ScenarioNote } from './scenario-note.tsx'
 import { UnitDrawer } from './unit-drawer/unit-drawer.tsx'
 import { useDeployment } from './use-deployment.ts'
 import { views } from './views.tsx'
@@ -33,6 +34,7 @@ export function DeploymentPage ({ id, view }: { id: string, view: string }) {
         <div className='stack'>
           <DeploymentHead item={item} now={now} predicted={plan?.makespanSeconds} />
           <Attention item={item} />
+          <ScenarioNote scenario={item.scenario} />
           <OrphanNote warnings={item.warnings} federation={item.federation} place={placeOf(item)} />
           <Tabs tabs={tabsOf(item)} shown={shown?.key} />
           <Loaded known={units}>

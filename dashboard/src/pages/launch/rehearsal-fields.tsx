@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import type { FieldsProps } from './deployment-fields.tsx'
 import { Faults } from './faults.tsx'
+import { ScenarioField } from './scenario-field.tsx'
 
 function WorldField ({ draft: { federation, world }, change }: FieldsProps) {
   const used = worldsOf(useResource(deploymentsResource).data ?? [], federation)
@@ -55,6 +56,7 @@ export function RehearsalFields ({ draft, change, clusters }: FieldsProps & { cl
             />
           </Field>
         </div>
+        <ScenarioField draft={draft} change={change} />
         <div className='field'>
           <span className='label'>Faults</span>
           <Faults
