@@ -117,6 +117,19 @@ export const leftoverSchema = Type.Object({
 })
 export type Leftover = Static<typeof leftoverSchema>
 
+export const judgedCallsSchema = Type.Object({
+  evaluated: count('how many calls were held against the permissions of whoever made them'),
+  unrestricted: count('how many calls an administrator made, to whom everything is allowed'),
+  unknown: Type.Array(
+    Type.Object({
+      what: Type.String({ description: 'the type of the resource or function, and what is not known' }),
+      count: count('how many calls')
+    }),
+    { description: 'calls of which nothing known says whether the cloud takes them: they were taken' }
+  )
+}, { $id: 'JudgedCalls', description: "calls to simulated clouds in a unit's last attempt" })
+export type JudgedCalls = Static<typeof judgedCallsSchema>
+
 export const unitSchema = Type.Object({
   id: Type.String({ description: '{phase name}.{scope}' }),
   phase: phaseNumber("the phase's number"),
@@ -147,6 +160,7 @@ export const unitSchema = Type.Object({
   ),
   cost: Type.Optional(ref(unitCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
+  judged: Type.Optional(ref(judgedCallsSchema)),
   leftovers: Type.Optional(
     Type.Array(leftoverSchema, {
       description: 'replaced resources that later units still used; the deployment deletes them at its end'

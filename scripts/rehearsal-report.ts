@@ -1,5 +1,6 @@
 /** The report that `npm run rehearse` ends with. Pure. */
 import { findingLines } from '../cli/view/findings.ts'
+import { judgedLines } from '../cli/view/judged.ts'
 import { dollars, planCostLines } from '../cli/view/money.ts'
 import { validationLines } from '../cli/view/validation.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
@@ -89,6 +90,7 @@ export function reportOf (
       ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)]
       : ['validation: phase 8 did not run'])
   )
+  lines.push('', ...judgedLines(units))
   lines.push(
     '',
     'highest costs a month:',

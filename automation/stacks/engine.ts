@@ -1,4 +1,5 @@
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+import { deployersOf } from '../../programs/types/deployers.ts'
 import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'
@@ -29,9 +30,9 @@ interface Parts {
 export async function openEngine (parts: Parts): Promise<Engine> {
   const { unit, settings } = parts
   if (unit.mode === 'live') return await openCliEngine(parts, undefined)
-  return settings.engine === 'pulumi'
-    ? await openCliEngine(parts, simulatedClouds(parts))
-    : await rehearsalEngine(parts)
+  if (settings.engine !== 'pulumi') return await rehearsalEngine(parts)
+  const clouds = simulatedClouds(parts)
+  return { ...await openCliEngine(parts, clouds), judged: () => clouds.judged() }
 }
 
 // A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it
@@ -46,6 +47,8 @@ function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
     seed,
     faults,
     deployment: unit.deployment,
+    // The first phase makes the identities that deploy the others: an administrator deploys it.
+    actingAs: unit.phase === 'prerequisites' ? {} : deployersOf(unit.federation),
     clusters: [...unit.scope.clusters]
   })
 }
@@ -53,7 +56,8 @@ function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
 async function rehearsalEngine (parts: Parts): Promise<Engine> {
   const { unit, stackStore, settings } = parts
   const environment = { PULUMI_CONFIG_PASSPHRASE: settings.passphrase }
-  const watched = watchSecrets(simulatedClouds(parts), parts.redactor)
+  const clouds = simulatedClouds(parts)
+  const watched = watchSecrets(clouds, parts.redactor)
   const providers = parts.spans ? tracedProviders(watched, parts.spans) : watched
   const command = await createRehearsalCommand({ store: stackStore, providers, analyzers: packSource })
   return {
@@ -82,6 +86,7 @@ async function rehearsalEngine (parts: Parts): Promise<Engine> {
     lockHolders: () => '',
     // It ends with its process only.
     lost: () => undefined,
+    judged: () => clouds.judged(),
     async close () {/* nothing outlives the operation */}
   }
 }

@@ -68,7 +68,10 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
         batch.add(events)
       }
     })
-    const outcome = withRefusal(seen, stores.refusal())
+    const outcome = {
+      ...withRefusal(seen, stores.refusal()),
+      ...engine.judged && { judged: engine.judged() }
+    }
     // All of a unit's events and spans come before its outcome.
     batch.flush()
     await spans?.close({ unit: unit.unit, outcome })

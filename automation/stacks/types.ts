@@ -2,7 +2,12 @@
  * Messages between the deployment workflow and the unit hosts. JSON only: it crosses a process
  * boundary.
  */
-import { type Failure, type Leftover, type ResourceChanges } from '../../contract/deployment.ts'
+import {
+  type Failure,
+  type JudgedCalls,
+  type Leftover,
+  type ResourceChanges
+} from '../../contract/deployment.ts'
 import { type DriftCounts } from '../../contract/drift.ts'
 import { type RehearsalOptions } from '../../contract/launch.ts'
 import { type PhaseName, type Operation, type Mode } from '../../contract/words.ts'
@@ -85,6 +90,8 @@ export interface UnitOutcome {
   cost?: CostRecord
   /** Of a drift check, as far as the attempt came. */
   drift?: DriftRecord
+  /** Calls that simulated clouds judged. */
+  judged?: JudgedCalls
   error?: Failure
   /** Replaced resources that are still used by others: all that went wrong in a failed up. */
   leftovers?: Leftover[]

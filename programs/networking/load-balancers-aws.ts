@@ -5,6 +5,7 @@
 import * as aws from '@pulumi/aws'
 import type * as kubernetes from '@pulumi/kubernetes'
 import { all, type Output, type Resource } from '@pulumi/pulumi'
+import { boundedName, qualifiedName } from '../components/naming.ts'
 import { upstream } from '../components/upstream.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
@@ -26,6 +27,8 @@ export function loadBalancerController (
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
   const [clusterName, vpcId] = [infrastructure('clusterName'), infrastructure('networkId')]
   const role = new aws.iam.Role('load-balancers', {
+    // Whoever deploys may make roles by the federation's and its clusters' names only.
+    name: boundedName(64, qualifiedName(context.federation, cluster), 'load-balancers'),
     description: `${context.federation.name}: load balancers of ${cluster.name}`,
     assumeRolePolicy: JSON.stringify({
       Version: '2012-10-17',

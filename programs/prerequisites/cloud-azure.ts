@@ -12,6 +12,7 @@ import { azureTags } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { accountGroupName } from '../types/deployers.ts'
 import { type UnitContext } from '../types.ts'
 import { azureDeployer } from './deployer-azure.ts'
 import { quotaNeeds } from './quotas.ts'
@@ -39,7 +40,7 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
   const inside = { provider }
   const group = new ResourceGroup(
     'audit',
-    { resourceGroupName: `${federation.name}-audit`, location, tags },
+    { resourceGroupName: accountGroupName(federation), location, tags },
     inside
   )
   const workspace = new Workspace('activity', {

@@ -2,6 +2,7 @@
 import * as aws from '@pulumi/aws'
 import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { type PhaseName } from '../../contract/words.ts'
+import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
 import { awsActions, deployedPhases } from './permissions/phases.ts'
 
@@ -37,7 +38,7 @@ export function awsDeployer (
   options: CustomResourceOptions
 ): Output<string> {
   const { accountId } = federation.accounts.aws
-  const name = `${federation.name}-deploy`
+  const name = deployerName(federation)
   const { ci } = federation
   const provider = ci &&
     new aws.iam.OpenIdConnectProvider('ci', { url: ci.issuer, clientIdLists: ['sts.amazonaws.com'] }, options)

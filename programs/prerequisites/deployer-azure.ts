@@ -7,6 +7,7 @@ import {
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole, azureRoleIds } from '../components/azure/roles.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
+import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
 import { azureActions, deployedPhases } from './permissions/phases.ts'
 
@@ -27,7 +28,7 @@ export function azureDeployer (
 ): Output<string> {
   const { subscriptionId } = federation.accounts.azure
   const scope = `/subscriptions/${subscriptionId}`
-  const name = `${federation.name}-deploy`
+  const name = deployerName(federation)
   const identity = new UserAssignedIdentity('deploy', {
     resourceGroupName: args.resourceGroup,
     location: args.location,

@@ -5,6 +5,7 @@
 import * as gcp from '@pulumi/gcp'
 import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
 import { boundedName } from '../components/naming.ts'
+import { deployerAccountId } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
 import { deployedPhases, gcpPermissionsOf } from './permissions/phases.ts'
 
@@ -21,7 +22,7 @@ const grantable = ['roles/container.defaultNodeServiceAccount', 'roles/artifactr
 export function gcpDeployer (federation: Federation, options: CustomResourceOptions): Output<string> {
   const { project } = federation.accounts.gcp
   const account = new gcp.serviceaccount.Account('deploy', {
-    accountId: boundedName(30, federation.name, 'deploy'),
+    accountId: deployerAccountId(federation),
     displayName: `Deploys ${federation.name}`,
     description: 'Phases 2 to 8'
   }, options)

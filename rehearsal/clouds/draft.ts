@@ -1,6 +1,7 @@
 /** A resource on its way into a simulated cloud, and what its model may look at. */
 import { type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
+import { type Caller } from './caller.ts'
 import { type Identifiers } from './identifiers.ts'
 
 /** Location of a resource. */
@@ -22,6 +23,8 @@ export interface Instance extends Place {
   authority?: string
   /** True while the place depends on a value that is not known yet (previews). */
   unknown?: boolean
+  /** Identity that the configuration names; absent in packages without one (tls, random). */
+  caller?: Caller
 }
 
 /**

@@ -1,14 +1,18 @@
 /**
  * The simulated clouds: providers of every package that programs use, over one world's CloudStore.
  */
+import { type JudgedCalls } from '../../contract/deployment.ts'
 import { type Provider, type ProviderSource } from '../provider.ts'
 import { type CloudStore } from '../store.ts'
+import { asking, Authorizer } from './authorizer.ts'
 import { aws } from './aws/package.ts'
 import { azureNative } from './azure-native/package.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
 import { type ReverseReferences, reverseReferences } from './finding.ts'
 import { gcp } from './gcp/package.ts'
+import { type ActingAs } from './identity-model.ts'
+import { CallCounter } from './judged-calls.ts'
 import { KeyedLock } from './keyed-lock.ts'
 import { kubernetes } from './kubernetes/package.ts'
 import { Outages } from './outages.ts'
@@ -66,6 +70,11 @@ export interface CloudsOptions {
    * @default false
    */
   deleteUnreachable?: boolean
+  /**
+   * Identities of the running unit, by cloud, where a provider's configuration names none. Without
+   * one, and until it exists, the unit acts as an administrator.
+   */
+  actingAs?: ActingAs
   /** Limits by quota key, in place of the table's. */
   quotas?: Readonly<Record<string, number>>
   /** Ends every wait. */
@@ -78,6 +87,8 @@ export interface CloudsOptions {
 export interface Clouds extends ProviderSource {
   readonly packages: readonly PackageName[]
   connect(pkg: string, version?: string): Promise<Provider | undefined>
+  /** Calls that were judged so far. */
+  judged(): JudgedCalls
 }
 
 function isPackage (pkg: string): pkg is PackageName {
@@ -93,6 +104,8 @@ export function createClouds (options: CloudsOptions): Clouds {
   for (const [key, limit] of Object.entries(options.quotas ?? {})) {
     quotas[key] = { name: key, initial: limit, per: 'region', ...quotas[key], limit }
   }
+  const counter = new CallCounter()
+  const now = options.now ?? (() => new Date())
   const surroundings: Surroundings = {
     store: options.store,
     durations: options.durations,
@@ -104,8 +117,14 @@ export function createClouds (options: CloudsOptions): Clouds {
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,
     quotas,
+    authorizer: new Authorizer({
+      find: asking(options.store),
+      actingAs: options.actingAs ?? {},
+      counter,
+      now
+    }),
     locks: new KeyedLock(),
-    now: options.now ?? (() => new Date()),
+    now,
     ...options.signal && { signal: options.signal }
   }
   return {
@@ -114,6 +133,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       return isPackage(pkg)
         ? new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg])
         : undefined
-    }
+    },
+    judged: () => counter.counts()
   }
 }

@@ -5,6 +5,7 @@ import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
 import { type Draft, type Failure, type Found, type Instance, type Place } from './draft.ts'
 import { type Identifiers } from './identifiers.ts'
+import { type IdentityModel } from './identity-model.ts'
 import { type NameRule, type ResourceModel } from './resource-model.ts'
 import { type PackageName, type PropertyFacts, type TypeFacts } from './schema-table.ts'
 
@@ -35,6 +36,8 @@ export interface InvokeContext {
   fail: (failure: Failure, operation: string) => ProviderError
   /** Current time: ISO 8601. */
   now: string
+  /** Finds whoever asks, by the cloud's own name. */
+  who: () => Promise<string>
 }
 
 /** One function of a package; gives its result in wire form. */
@@ -148,6 +151,8 @@ export interface PackageModel {
     instance: Instance,
     find: (query: CloudQuery) => Promise<CloudRecord[]>
   ) => Promise<{ cloud: FaultCloud, region: string } | undefined>
+  /** Identities that make calls, and what they may do; absent where nobody asks. */
+  identities?: IdentityModel
   /** Present where a cloud may be out of reach. */
   reachable?: Reachability
   /** Words an API error as this cloud's provider does. */

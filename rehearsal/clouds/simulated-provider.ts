@@ -109,6 +109,7 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(type, properties)
     const fault = await this.#struck('create', request, place)
     const slow = fault?.kind === 'slow'
+    await this.#authorize('create', request, { inputs: properties, place })
     const created = await this.#locked(type, place, async () => {
       const asked = this.#draft(request, { inputs: properties, place, created: this.#now() })
       const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
@@ -139,6 +140,7 @@ export class SimulatedProvider implements Provider {
     const fault = await this.#hit('read', request, place)
     if (fault && !fromOutside(fault)) this.#suffer(fault, 'read', request, place)
     await this.#wait(undefined, request.type, false, signal)
+    await this.#authorize('read', request, { inputs, outputs: properties, id, place })
     // While the provider's own configuration is unknown (a preview before its cluster exists) there
     // is nobody to ask.
     if (this.#package.stateOnly || this.#instance.unknown) return { id, properties, inputs }
@@ -167,6 +169,7 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(type, news)
     const fault = await this.#struck('update', request, place)
     const slow = fault?.kind === 'slow'
+    await this.#authorize('update', request, { inputs: news, outputs: olds, id, place })
     const properties = await this.#locked(type, place, async () => {
       const created = createdAt(olds) ?? this.#now()
       const asked = { ...this.#draft(request, { inputs: news, place, created }), id, previous: olds }
@@ -188,6 +191,8 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(request.type, { ...request.properties, ...request.oldInputs })
     const fault = await this.#struck('delete', request, place)
     const slow = fault?.kind === 'slow'
+    const { id, properties: outputs, oldInputs: inputs } = request
+    await this.#authorize('delete', request, { inputs, outputs, id, place })
     if (!this.#package.stateOnly) {
       await removeResource({ ...request, ...place }, {
         package: this.#package,
@@ -197,6 +202,7 @@ export class SimulatedProvider implements Provider {
         deleteUnreachable: this.#surroundings.deleteUnreachable,
         fail: this.#failing('delete', request, place)
       })
+      await this.#surroundings.authorizer.changed({ type: request.type, inputs: plainObject(inputs), id })
     }
     this.#lose(fault, request.type, place)
     await this.#wait('delete', request.type, slow, signal)
@@ -219,12 +225,19 @@ export class SimulatedProvider implements Provider {
     }
     const args = plainObject(request.args)
     const make = identifiers(this.#surroundings.seed, request.tok, stableText(args))
+    const { region = this.#instance.region } = args
+    await this.#authorize('read', subject, {
+      inputs: args,
+      place: { account: this.#instance.account, region: typeof region === 'string' ? region : '' }
+    })
     const result = await invoke({
       args,
       instance: this.#instance,
       find: (query) => this.#records.find(query),
       quotas: this.#surroundings.quotas,
       now: this.#surroundings.now().toISOString(),
+      who: async () =>
+        (await this.#surroundings.authorizer.identityOf(this.#package, this.#instance))?.name ?? '',
       fail: (failure, operation) =>
         this.#package.fail(failure, 'read', request.tok, operation, make, this.#instance)
     })
@@ -309,6 +322,31 @@ export class SimulatedProvider implements Provider {
     // A program without the resource would not have asked for it.
     if (leftOut(this.#surroundings.faults, this.#subject('create', subject, draft))) return
     await this.#records.put(draft, inputs, outputs, own)
+    await this.#surroundings.authorizer.changed(draft)
+  }
+
+  /** Throws the cloud's own refusal of a call that whoever makes it may not make. */
+  async #authorize (
+    operation: FaultOperation,
+    subject: Subject,
+    { inputs, outputs, id = '', place }: {
+      inputs: WireObject
+      outputs?: WireObject
+      id?: string
+      place: Place
+    }
+  ): Promise<void> {
+    if (!this.#package.identities) return
+    const refusal = await this.#surroundings.authorizer.refusalOf(this.#package, {
+      ...place,
+      operation,
+      type: subject.type,
+      inputs: plainObject(inputs),
+      id,
+      ...(outputs && { outputs: plainObject(outputs) }),
+      instance: this.#instance
+    })
+    if (refusal) throw this.#failing(operation, subject, place)(refusal)
   }
 
   /** Throws when a fault hits the operation; gives one that the operation survives. */

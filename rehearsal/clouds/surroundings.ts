@@ -1,5 +1,6 @@
 /** Everything that the providers of one set of clouds share. */
 import { type CloudStore } from '../store.ts'
+import { type Authorizer } from './authorizer.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
 import { type KeyedLock } from './keyed-lock.ts'
@@ -21,6 +22,8 @@ export interface Surroundings {
   /** Objects in a cluster that cannot be reached count as deleted. */
   deleteUnreachable: boolean
   quotas: Quotas
+  /** Decides who may make which call. */
+  authorizer: Authorizer
   locks: KeyedLock
   now: () => Date
   signal?: AbortSignal

@@ -185,7 +185,9 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
   }
 }
 
-/** Gives the changes and the cost of an attempt. */
-function seenBy ({ resourceChanges, cost }: UnitOutcome): Pick<AttemptEnd, 'changes' | 'cost'> {
-  return { changes: resourceChanges, ...(cost && { cost }) }
+/** Gives the changes, the cost and the judged calls of an attempt. */
+function seenBy (
+  { resourceChanges, cost, judged }: UnitOutcome
+): Pick<AttemptEnd, 'changes' | 'cost' | 'judged'> {
+  return { changes: resourceChanges, ...(cost && { cost }), ...(judged && { judged }) }
 }

@@ -1,9 +1,14 @@
-import { type Failure, type Leftover, type ResourceChanges } from '../../../contract/deployment.ts'
+import {
+  type Failure,
+  type JudgedCalls,
+  type Leftover,
+  type ResourceChanges
+} from '../../../contract/deployment.ts'
 import { type CostRecord } from '../../../pricing/change.ts'
 import { type DriftRecord, type OutputValues } from '../../stacks/types.ts'
 import { recordDrift } from '../deployments/drift-findings.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { toldText } from '../postgres/json.ts'
+import { jsonText, toldText } from '../postgres/json.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 import { recordCost } from './unit-costs.ts'
 
@@ -18,6 +23,7 @@ interface EndOfAny {
   changes: ResourceChanges
   cost?: CostRecord
   drift?: DriftRecord
+  judged?: JudgedCalls
   /** What becomes of the outputs that later units read. */
   stored: 'replace' | 'remove' | 'keep'
   /** Its host was lost on the way out: what it had begun is looked for if it runs again. */
@@ -87,7 +93,7 @@ export async function endAttempt (
     text: `WITH ended AS (
         UPDATE windlass.units
         SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14,
-          executor = NULL, finished_at = clock_timestamp()
+          judged = $15, executor = NULL, finished_at = clock_timestamp()
         WHERE ${where}
         RETURNING *
       )${stored[end.stored]}
@@ -103,7 +109,8 @@ export async function endAttempt (
       end.error ? toldText(end.error) : null,
       end.reason ?? null,
       end.settle,
-      end.leftovers ? toldText(end.leftovers) : null
+      end.leftovers ? toldText(end.leftovers) : null,
+      end.judged ? jsonText(end.judged) : null
     ]
   })
   if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)

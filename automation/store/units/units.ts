@@ -1,4 +1,4 @@
-import { type Failure, type Leftover, type Unit } from '../../../contract/deployment.ts'
+import { type Failure, type JudgedCalls, type Leftover, type Unit } from '../../../contract/deployment.ts'
 import { type DriftCounts } from '../../../contract/drift.ts'
 import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
 import { type CostRecord, unitCost } from '../../../pricing/change.ts'
@@ -71,6 +71,7 @@ interface Row {
   outputs: string | null
   cost: CostRecord | null
   drift: DriftCounts | null
+  judged: JudgedCalls | null
   error: Failure | null
   leftovers: Leftover[] | null
   position: number
@@ -79,8 +80,8 @@ interface Row {
 }
 const columns =
   `id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created,
-  updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed,
-  declared_by IS NOT NULL AS orphaned`
+  updated, deleted, replaced, same, outputs, cost, drift, judged, error, leftovers, position,
+  outputs_removed, declared_by IS NOT NULL AS orphaned`
 
 /**
  * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
@@ -129,6 +130,7 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     ...(row.outputs_removed && { outputsRemoved: true as const }),
     ...(row.cost && { cost: unitCost(row.cost) }),
     ...(row.drift && { drift: row.drift }),
+    ...(row.judged && { judged: row.judged }),
     ...(row.leftovers && { leftovers: row.leftovers }),
     ...(row.error && { error: row.error })
   }

@@ -1622,6 +1622,20 @@ export interface components {
                 count: number;
             }[];
         };
+        /** @description calls to simulated clouds in a unit's last attempt */
+        JudgedCalls: {
+            /** @description how many calls were held against the permissions of whoever made them */
+            evaluated: number;
+            /** @description how many calls an administrator made, to whom everything is allowed */
+            unrestricted: number;
+            /** @description calls of which nothing known says whether the cloud takes them: they were taken */
+            unknown: {
+                /** @description the type of the resource or function, and what is not known */
+                what: string;
+                /** @description how many calls */
+                count: number;
+            }[];
+        };
         /** @description one phase for one scope: one Pulumi stack */
         Unit: {
             /** @description {phase name}.{scope} */
@@ -1671,6 +1685,7 @@ export interface components {
             outputsRemoved?: true;
             cost?: components["schemas"]["UnitCost"];
             drift?: components["schemas"]["DriftCounts"];
+            judged?: components["schemas"]["JudgedCalls"];
             /** @description replaced resources that later units still used; the deployment deletes them at its end */
             leftovers?: {
                 /** @description the resource's URN */

@@ -14,12 +14,17 @@ const zoneType = 'aws:route53/zone:Zone'
 
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
-  'aws:index/getCallerIdentity:getCallerIdentity': ({ instance }) => ({
-    id: instance.account,
-    accountId: instance.account,
-    arn: `arn:${partitionOf(instance.region)}:iam::${instance.account}:user/windlass`,
-    userId: `AIDA${identifiers(instance.account).alnum(17).toUpperCase()}`
-  }),
+  'aws:index/getCallerIdentity:getCallerIdentity': async ({ instance, who }) => {
+    const arn = await who()
+    return {
+      id: instance.account,
+      accountId: instance.account,
+      arn,
+      userId: `${arn.includes(':assumed-role/') ? 'AROA' : 'AIDA'}${
+        identifiers(instance.account).alnum(17).toUpperCase()
+      }`
+    }
+  },
   'aws:index/getPartition:getPartition': ({ instance }) => {
     const partition = partitionOf(instance.region)
     return partition === 'aws-cn'

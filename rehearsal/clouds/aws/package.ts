@@ -4,6 +4,7 @@
  */
 import { ProviderError, Status } from '../../provider.ts'
 import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
+import { type Caller } from '../caller.ts'
 import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -16,6 +17,7 @@ import { containers } from './containers.ts'
 import { awsError, awsFailures } from './failures.ts'
 import { gateways } from './gateways.ts'
 import { iam } from './iam.ts'
+import { awsIdentities } from './identity/identities.ts'
 import { invokes } from './invokes.ts'
 import { observability } from './observability.ts'
 import { awsRegionNames } from './regions.ts'
@@ -53,11 +55,16 @@ function configure (config: WireObject): Instance {
   const region = stringAt(config, 'region') ?? defaultRegion
   const role = stringsAt(config, 'assumeRoles[].roleArn')[0] ?? stringAt(config, 'assumeRole.roleArn')
   const account = stringsAt(config, 'allowedAccountIds[]')[0] ?? role?.split(':')[4] ?? defaultAccount
+  const session = stringsAt(config, 'assumeRoles[].sessionName')[0] ??
+    stringAt(config, 'assumeRole.sessionName') ?? 'pulumi'
+  const caller: Caller = role === undefined
+    ? { kind: 'base', cloud: 'aws' }
+    : { kind: 'role', cloud: 'aws', arn: role, session }
   if (region === unknownValue) return { account, region: defaultRegion, config, unknown: true }
   if (!awsRegionNames.includes(region)) {
     throw new ProviderError(`invalid AWS Region: ${region}`, { code: Status.InvalidArgument })
   }
-  return { account, region, config }
+  return { account, region, config, caller }
 }
 
 function place (inputs: WireObject, instance: Instance, type: string): Place {
@@ -145,6 +152,7 @@ export const aws: PackageModel = {
   check: unknownInputs,
   outputs: (draft, facts): WireObject =>
     facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
+  identities: awsIdentities,
   fail: (failure, operation, type, name, make) => awsError(failure, operation, type, name, make),
   failures: awsFailures
 }

@@ -1,0 +1,88 @@
+/**
+ * Decides whether a cloud takes a call from whoever makes it. Who that is and what they may do is
+ * read from the world once for each caller, and again after this unit changed it: other units
+ * change the identities that deploy only in phase 1, which every unit of a later phase comes after.
+ */
+import { type CloudQuery, type CloudRecord } from '../store.ts'
+import { type WireObject } from '../wire.ts'
+import { callerKey } from './caller.ts'
+import { type Failure, type Instance } from './draft.ts'
+import { findIn } from './finding.ts'
+import { type ActingAs, type Call, type Identity } from './identity-model.ts'
+import { type CallCounter } from './judged-calls.ts'
+import { type PackageModel } from './package-model.ts'
+
+interface Parts {
+  find: (query: CloudQuery) => Promise<CloudRecord[]>
+  actingAs: ActingAs
+  counter: CallCounter
+  now: () => Date
+}
+
+/** The identities of one unit's calls. */
+export class Authorizer {
+  readonly #parts: Parts
+  readonly #identities = new Map<string, Promise<Identity>>()
+
+  constructor (parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Resolves with the cloud's own refusal; undefined for a call that it takes. */
+  async refusalOf (pack: PackageModel, call: Call): Promise<Failure | undefined> {
+    if (!pack.identities || call.instance.unknown) return undefined
+    const { counter } = this.#parts
+    const identity = await this.identityOf(pack, call.instance)
+    if (!identity) return undefined
+    if (identity.refused) {
+      counter.evaluated()
+      return identity.refused
+    }
+    if (identity.administrator) {
+      counter.unrestricted()
+      return undefined
+    }
+    const judgement = identity.judge(call)
+    if (judgement.kind === 'unknown') {
+      counter.unknown(`${call.type}: ${judgement.why}`)
+      return undefined
+    }
+    counter.evaluated()
+    return judgement.kind === 'denied' ? judgement.failure : undefined
+  }
+
+  /** Finds whoever an instance's calls are made by. */
+  async identityOf (pack: PackageModel, instance: Instance): Promise<Identity | undefined> {
+    const { identities } = pack
+    const { caller } = instance
+    if (!identities || !caller || instance.unknown) return undefined
+    const key = [pack.pkg, instance.account, callerKey(caller)].join('\n')
+    const known = this.#identities.get(key)
+    if (known) return known
+    const actingAs = pack.cloud && pack.cloud !== 'kubernetes' ? this.#parts.actingAs[pack.cloud] : undefined
+    const identifying = { caller, instance, actingAs, now: this.#parts.now() }
+    const found = this.#find(identities.looksAt(identifying)).then((records) =>
+      identities.identify(identifying, records)
+    )
+    this.#identities.set(key, found)
+    // A look that failed is made again.
+    found.catch(() => this.#identities.delete(key))
+    return found
+  }
+
+  /** Forgets identities that a resource which was made, changed or deleted may concern. */
+  async changed (resource: { type: string, inputs: WireObject, id: string }): Promise<void> {
+    for (const [key, identity] of this.#identities) {
+      if ((await identity).affectedBy(resource)) this.#identities.delete(key)
+    }
+  }
+
+  async #find (queries: CloudQuery[]): Promise<CloudRecord[]> {
+    return queries.length === 0 ? [] : await this.#parts.find({ any: queries })
+  }
+}
+
+/** Asks a store as `findIn` does. */
+export function asking (store: Parameters<typeof findIn>[0]): Parts['find'] {
+  return (query) => findIn(store, query)
+}

@@ -1,0 +1,149 @@
+/** The identities of AWS: roles of the world, and whoever made the account. */
+import { type CloudQuery, type CloudRecord } from '../../../store.ts'
+import {
+  administrator,
+  allowed,
+  type Call,
+  type Identifying,
+  type Identity,
+  type IdentityModel,
+  type Judgement
+} from '../../identity-model.ts'
+import { roleType } from '../types.ts'
+import { access, open } from './access.ts'
+import { denial, type Reason } from './denials.ts'
+import { type Need, needsOf, resourcesOf } from './needs.ts'
+import { decide, type IamRequest } from './policies.ts'
+import { requestContext } from './request-context.ts'
+import {
+  attachmentType,
+  inlineType,
+  policiesOf,
+  policyType,
+  roleIn,
+  roleNamed,
+  type RolePolicies,
+  trusts
+} from './roles.ts'
+
+/** Name under which a session of the unit's own role acts. */
+const ownSession = 'windlass'
+
+/** ARN of whoever made the account and its first roles. */
+export function administratorArn (account: string): string {
+  return `arn:aws:iam::${account}:user/windlass`
+}
+
+/** ARN of the role that a caller acts as; undefined: none. */
+function roleArnOf ({ caller, actingAs }: Identifying): string | undefined {
+  return caller.kind === 'role' ? caller.arn : caller.kind === 'base' ? actingAs : undefined
+}
+
+function looksAt (identifying: Identifying): CloudQuery[] {
+  const arn = roleArnOf(identifying)
+  if (arn === undefined) return []
+  const { account, name } = roleIn(arn)
+  const ofAccount = { pkg: 'aws', account }
+  return [
+    { ...ofAccount, type: roleType, id: name },
+    ...[policyType, attachmentType, inlineType].map((type) => ({ ...ofAccount, type }))
+  ]
+}
+
+function identify (identifying: Identifying, records: CloudRecord[]): Identity {
+  const { caller, instance, actingAs } = identifying
+  const bootstrap = administratorArn(instance.account)
+  const arn = roleArnOf(identifying)
+  if (arn === undefined) return administrator(bootstrap)
+  const role = roleNamed(records, arn)
+  if (caller.kind !== 'role') {
+    // Nobody has made the deployer yet: whoever acts is an administrator.
+    return role ? roleIdentity(role, arn, ownSession, records) : administrator(bootstrap)
+  }
+  if (!role) {
+    return arn === actingAs ? refusedRole(arn, bootstrap) : strangeRole(arn, caller.session)
+  }
+  const trusted = trusts(role, bootstrap, { get: () => undefined })
+  return trusted === 'no' ? refusedRole(arn, bootstrap) : roleIdentity(role, arn, caller.session, records)
+}
+
+/** A role that does not exist, or does not trust who asks: STS tells neither from the other. */
+function refusedRole (arn: string, who: string): Identity {
+  return {
+    name: arn,
+    refused: {
+      status: 403,
+      code: 'AccessDenied',
+      message: `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${arn}`
+    },
+    judge: () => allowed,
+    affectedBy: ({ type, id }) => type === roleType && id === roleIn(arn).name
+  }
+}
+
+/** A role that somebody made outside this world. */
+function strangeRole (arn: string, session: string): Identity {
+  return {
+    name: sessionArn(arn, session),
+    judge: () => ({ kind: 'unknown', why: `the policies of ${arn} are not in this world` }),
+    affectedBy: ({ type, id }) => type === roleType && id === roleIn(arn).name
+  }
+}
+
+function sessionArn (arn: string, session: string): string {
+  const { account, name } = roleIn(arn)
+  return `arn:aws:sts::${account}:assumed-role/${name}/${session}`
+}
+
+function roleIdentity (role: CloudRecord, arn: string, session: string, records: CloudRecord[]): Identity {
+  const policies = policiesOf(role, records)
+  const who = sessionArn(arn, session)
+  return {
+    name: who,
+    judge: (call) => judged(call, who, policies),
+    affectedBy: ({ type, inputs, id }) =>
+      (type === roleType && id === role.id) || (type === policyType && policies.attached.has(id)) ||
+      ((type === attachmentType || type === inlineType) && inputs.role === role.id)
+  }
+}
+
+/** Decides a call by each action that it asks for. */
+function judged (call: Call, who: string, policies: RolePolicies): Judgement {
+  if (open.has(call.type)) return allowed
+  const row = access[call.type]
+  if (!row) return { kind: 'unknown', why: `no row says which actions ${call.operation} asks for` }
+  const service = row.arn.split(':')[0] ?? ''
+  let unknown: Judgement | undefined
+  for (const need of needsOf(row, call.operation, call)) {
+    const context = requestContext(call, need, who)
+    for (const resource of resourcesOf(need, row, call)) {
+      const reason = refusalOf({ action: need.action, resource, context }, policies)
+      if (reason === 'unknown') unknown ??= { kind: 'unknown', why: doubt(need, policies) }
+      else if (reason !== undefined) {
+        return { kind: 'denied', failure: denial(service, { who, action: need.action, resource, reason }) }
+      }
+    }
+  }
+  return unknown ?? allowed
+}
+
+function doubt ({ action }: Need, { unread }: RolePolicies): string {
+  return unread.length > 0
+    ? `${action} may be allowed by ${unread.join(', ')}, whose content is not known`
+    : `${action} depends on a condition that is not known`
+}
+
+function refusalOf (request: IamRequest, policies: RolePolicies): Reason | 'unknown' | undefined {
+  const verdict = decide(policies.statements, request)
+  if (verdict === 'explicitly denied') return 'explicit deny'
+  if (verdict === 'not allowed') return policies.unread.length > 0 ? 'unknown' : 'no policy'
+  if (policies.boundary) {
+    const bounded = decide(policies.boundary, request)
+    if (bounded === 'explicitly denied') return 'explicit deny'
+    if (bounded === 'not allowed') return policies.unread.length > 0 ? 'unknown' : 'boundary'
+    if (bounded === 'unknown') return 'unknown'
+  }
+  return verdict === 'unknown' ? 'unknown' : undefined
+}
+
+export const awsIdentities: IdentityModel = { looksAt, identify }
