@@ -43,6 +43,7 @@ import { operationSeconds, type TimedOperation } from './durations.ts'
 import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, mistaken } from './faults.ts'
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
 import { identifiers } from './identifiers.ts'
+import { invokeFunction } from './invoking.ts'
 import { latencyMs, wait } from './latency.ts'
 import { unanswered, unheard } from './outages.ts'
 import { withProperty } from './outside.ts'
@@ -51,7 +52,7 @@ import { removeResource } from './removing.ts'
 import { schemaVersion } from './schema-table.ts'
 import { type Surroundings } from './surroundings.ts'
 import { validateDraft } from './validating.ts'
-import { equal, plainObject, stableText } from './wire-values.ts'
+import { equal, plainObject } from './wire-values.ts'
 
 /** A provider of one package in shared surroundings. */
 export class SimulatedProvider implements Provider {
@@ -191,8 +192,8 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(request.type, { ...request.properties, ...request.oldInputs })
     const fault = await this.#struck('delete', request, place)
     const slow = fault?.kind === 'slow'
-    const { id, properties: outputs, oldInputs: inputs } = request
-    await this.#authorize('delete', request, { inputs, outputs, id, place })
+    const { id, oldInputs: inputs } = request
+    await this.#authorize('delete', request, { inputs, outputs: request.properties, id, place })
     if (!this.#package.stateOnly) {
       await removeResource({ ...request, ...place }, {
         package: this.#package,
@@ -209,39 +210,20 @@ export class SimulatedProvider implements Provider {
   }
 
   async invoke (request: InvokeRequest): Promise<InvokeResponse> {
-    const { pkg, invokes } = this.#package
-    const invoke = invokes[request.tok]
-    if (!invoke) {
-      throw new ProviderError(
-        `the simulated ${pkg} package has no function ${request.tok}; it has ` +
-          `${Object.keys(invokes).join(', ') || 'none'}`,
-        { code: Status.Unimplemented }
-      )
-    }
     const subject = { urn: '', name: '', type: request.tok }
-    const fault = await this.#hit('read', subject, this.#instance)
-    if (fault?.kind === 'outage' || fault?.kind === 'denied') {
-      this.#suffer(fault, 'read', subject, this.#instance)
-    }
-    const args = plainObject(request.args)
-    const make = identifiers(this.#surroundings.seed, request.tok, stableText(args))
-    const { region = this.#instance.region } = args
-    await this.#authorize('read', subject, {
-      inputs: args,
-      place: { account: this.#instance.account, region: typeof region === 'string' ? region : '' }
-    })
-    const result = await invoke({
-      args,
+    return invokeFunction(request, {
+      package: this.#package,
       instance: this.#instance,
+      surroundings: this.#surroundings,
       find: (query) => this.#records.find(query),
-      quotas: this.#surroundings.quotas,
-      now: this.#surroundings.now().toISOString(),
-      who: async () =>
-        (await this.#surroundings.authorizer.identityOf(this.#package, this.#instance))?.name ?? '',
-      fail: (failure, operation) =>
-        this.#package.fail(failure, 'read', request.tok, operation, make, this.#instance)
+      ask: async (inputs, place) => {
+        const fault = await this.#hit('read', subject, this.#instance)
+        if (fault?.kind === 'outage' || fault?.kind === 'denied') {
+          this.#suffer(fault, 'read', subject, this.#instance)
+        }
+        await this.#authorize('read', subject, { inputs, place })
+      }
     })
-    return { return: result, failures: [] }
   }
 
   async lookup (request: LookupRequest): Promise<CreateResponse | undefined> {
@@ -329,13 +311,9 @@ export class SimulatedProvider implements Provider {
   async #authorize (
     operation: FaultOperation,
     subject: Subject,
-    { inputs, outputs, id = '', place }: {
-      inputs: WireObject
-      outputs?: WireObject
-      id?: string
-      place: Place
-    }
+    asked: { inputs: WireObject, outputs?: WireObject, id?: string, place: Place }
   ): Promise<void> {
+    const { inputs, outputs, id = '', place } = asked
     if (!this.#package.identities) return
     const refusal = await this.#surroundings.authorizer.refusalOf(this.#package, {
       ...place,
