@@ -1,6 +1,7 @@
 /** The log's destination: standard output, without ever waiting for its reader. */
 import { pino, type DestinationStream } from 'pino'
 import { withoutSecrets } from '../automation/index.ts'
+import { visibleJson } from '../contract/text/visible.ts'
 
 /**
  * Characters that wait for a reader: minutes of a busy service. Further lines are dropped and
@@ -13,7 +14,7 @@ const mostWaiting = 16 * 1024 * 1024
  * whenever the reader of the log (a container's runtime, a terminal, a pipe) is slow, and for ever
  * when it stops. Waiting lines are written when the process exits by itself, so a stopped reader
  * blocks it there; a killed process loses them. Secrets are taken out of each line, wherever in it
- * they are.
+ * they are, and what a terminal would act on or not show is escaped, as JSON escapes it.
  */
 export function openLog (): DestinationStream {
   let dropped = 0
@@ -38,6 +39,6 @@ export function openLog (): DestinationStream {
     )
   })
   const write = destination.write.bind(destination)
-  destination.write = (line) => write(withoutSecrets(line))
+  destination.write = (line) => write(visibleJson(withoutSecrets(line)))
   return destination
 }

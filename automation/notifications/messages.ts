@@ -120,6 +120,12 @@ const escaped = (text: string) =>
 const cutEscaped = (text: string, length: number): string =>
   text.length <= length ? text : `${headOf(text, length - 1).replace(/&[a-z]{0,3}$/, '')}…`
 
+/**
+ * Slack's markup without its own reading of plain text: it would make links of addresses and of
+ * names of channels (https://docs.slack.dev/reference/block-kit/composition-objects/text-object).
+ */
+const verbatim = { type: 'mrkdwn', verbatim: true } as const
+
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
   const title = titleOf(facts)
@@ -145,7 +151,7 @@ export function slackMessage (facts: Facts, link: string | undefined): Record<st
       {
         type: 'section',
         text: {
-          type: 'mrkdwn',
+          ...verbatim,
           text: `${
             cutEscaped(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)
           }\n${at}`
@@ -153,7 +159,7 @@ export function slackMessage (facts: Facts, link: string | undefined): Record<st
       },
       {
         type: 'context',
-        elements: [{ type: 'mrkdwn', text: escaped(`event ${facts.seq} at ${facts.time}`) }]
+        elements: [{ ...verbatim, text: escaped(`event ${facts.seq} at ${facts.time}`) }]
       }
     ]
   }

@@ -193,13 +193,31 @@ export class Redactor {
     const { patterns, exact } = patternsFor(value, learning)
     for (const pattern of patterns) this.#loose.add(pattern)
     for (const pattern of exact) this.#exact.add(pattern)
-    // PowerShell encodes UTF-16. Without its zeros it is ASCII, as which it is found; other
-    // characters are found by their bytes, as are those of Latin-1 where they are one byte.
     if (typeof value !== 'string' || !/[^\0-\x7f]/.test(value)) return
-    for (const bytes of [Buffer.from(value, 'utf16le').filter((byte) => byte !== 0), latin(value)]) {
-      for (const pattern of patternsFor(bytes, learning).patterns) this.#loose.add(pattern)
+    for (const spelling of spellingsOf(value)) {
+      for (const pattern of patternsFor(spelling, learning).patterns) this.#loose.add(pattern)
     }
   }
+}
+
+const windows = new TextDecoder('windows-1252')
+
+/**
+ * Other ways in which characters beyond ASCII are written: composed or not, in other encodings, and
+ * as what a reader of the wrong encoding takes them for.
+ */
+function spellingsOf (text: string): (string | Uint8Array)[] {
+  const written = [text, text.normalize('NFC'), text.normalize('NFD')].flatMap((spelling) => {
+    const bytes = Buffer.from(spelling)
+    return [spelling, bytes.toString('latin1'), windows.decode(bytes)]
+  })
+  return [...new Set(written)].flatMap((spelling) => [
+    spelling,
+    // PowerShell encodes UTF-16. Without its zeros it is ASCII, as which it is found; other
+    // characters are found by their bytes, as are those of Latin-1 where they are one byte.
+    Buffer.from(spelling, 'utf16le').filter((byte) => byte !== 0),
+    latin(spelling)
+  ])
 }
 
 /** The text in Latin-1, and what Latin-1 has no byte for in UTF-8, as JavaScript escapes it. */

@@ -1,12 +1,39 @@
 /** Finds secret values in a text, in whatever way it writes them. Pure. */
 import { type Automaton } from './automaton.ts'
-import { base64Views, hexViews, mayBeEncoded, numberViews } from './encodings.ts'
+import { compressedViews } from './compressed.ts'
+import { dumpViews } from './dumps.ts'
+import { base32Readers, base64Views, hexViews, mayBeEncoded } from './encodings.ts'
+import { numberViews } from './numbers.ts'
+import { quotedPrintableViews } from './quoted-printable.ts'
 import { unescaped } from './unescape.ts'
 import { mostEscapes, type ValuePattern } from './values.ts'
-import { isGap, isSkipped, type View, viewOf } from './view.ts'
+import { isGap, isSkipped, type View, viewOf, type Worth } from './view.ts'
 
 /** Encodings in each other that are read: a key in base64, in a document, in base64. */
 const deepest = 3
+
+/** What reads an encoding. */
+interface Encoding {
+  readonly views: (view: View, worth: Worth) => View[]
+  /** Fits each view that may hold it, where one look says so of most that do not. */
+  readonly sign?: RegExp
+  /** Encodings that the view may be inside of already. */
+  readonly within: number
+}
+
+/**
+ * Encodings that are read. Those that may begin at many places, or are rare, are not read in
+ * everything else.
+ */
+const encodings: readonly Encoding[] = [
+  { views: base64Views, within: deepest - 1 },
+  { views: hexViews, within: deepest - 1 },
+  { views: numberViews, sign: /\d[\s,;+]{1,4}\d{1,3}[\s,;+]{1,4}\d{1,3}[\s,;+]{1,4}\d/, within: deepest - 1 },
+  ...base32Readers.map((reader) => ({ ...reader, within: 1 })),
+  { views: compressedViews, sign: /H4sI|1f8b08/i, within: deepest - 1 },
+  { views: quotedPrintableViews, sign: /=(?:[\dA-Fa-f]{2}|\r?\n)/, within: 1 },
+  { views: dumpViews, sign: /[\da-fA-F]{4}:?[ \t+]{1,3}[\da-fA-F]{2}/, within: 1 }
+]
 
 /** A part of a text: its first character, and the one after its last. */
 export interface Span {
@@ -82,8 +109,10 @@ class Search {
   }
 
   #enter (view: View, depth: number): void {
-    const worth = (bytes: Uint8Array): boolean => this.#isWorth(bytes, depth + 1)
-    for (const views of [base64Views, hexViews, numberViews]) {
+    const worth: Worth = (bytes) => this.#isWorth(bytes, depth + 1)
+    const text = Buffer.from(view.bytes.buffer, view.bytes.byteOffset, view.length).toString('latin1')
+    for (const { views, sign, within } of encodings) {
+      if (depth > within || sign?.test(text) === false) continue
       for (const inner of views(view, worth)) this.#look(inner, depth + 1)
     }
   }

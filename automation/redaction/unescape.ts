@@ -1,5 +1,6 @@
 /** Reads escapes of a text: those of URLs, HTML, JSON, Go, JavaScript and shells. Pure. */
 import { decodeHTMLStrict } from 'entities'
+import { withoutInvisible } from './invisible.ts'
 import { type View, ViewBuilder } from './view.ts'
 
 /** The value of a hexadecimal digit; -1: it is none. */
@@ -136,8 +137,16 @@ function escapeAt (bytes: Uint8Array, at: number): Escape | undefined {
   return byte === 0x5c ? backslashAt(bytes, at) : undefined
 }
 
-/** The view with each escape read once; undefined when there is none. */
-export function unescaped ({ bytes, from, to, length }: View): View | undefined {
+/**
+ * The view without what is not seen, or, when there is no such thing, with each escape read once;
+ * undefined when there is none either.
+ */
+export function unescaped (view: View): View | undefined {
+  // First: in the middle of an escape, it would be taken for a part of it.
+  return withoutInvisible(view) ?? withoutEscapes(view)
+}
+
+function withoutEscapes ({ bytes, from, to, length }: View): View | undefined {
   let builder: ViewBuilder | undefined
   for (let at = 0; at < length;) {
     const found = escapeAt(bytes, at)

@@ -10,6 +10,9 @@ export interface View {
   readonly to: Int32Array
 }
 
+/** Says whether decoded bytes are worth a closer look. Most are what words read as base64 give. */
+export type Worth = (bytes: Uint8Array) => boolean
+
 /** Builds a view byte by byte. */
 export class ViewBuilder {
   length = 0

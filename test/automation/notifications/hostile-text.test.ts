@@ -31,8 +31,13 @@ function factsOf (text: string): Facts {
   }
 }
 
+interface SlackText {
+  type: string
+  text: string
+  verbatim?: boolean
+}
 interface Slack {
-  blocks: { text?: { text: string } }[]
+  blocks: { text?: SlackText, elements?: SlackText[] }[]
 }
 interface Page {
   dedup_key: string
@@ -50,6 +55,10 @@ function check (text: string): void {
     // What strict readers of JSON refuse.
     assert.doesNotMatch(JSON.stringify(message).replaceAll('\\\\', ''), /\\u0000|\\u[dD][89a-fA-F]/)
   }
+  // Slack makes no links of what only looks like one.
+  const marked = slack.blocks.flatMap(({ text, elements = [] }) => text ? [text, ...elements] : elements)
+    .filter(({ type }) => type === 'mrkdwn')
+  assert.deepEqual(marked.map(({ verbatim }) => verbatim), [true, true])
   const [header = '', section = ''] = slack.blocks.map((block) => block.text?.text ?? '')
   assert.ok(header.length <= 150 && section.length <= 3_000)
   assert.ok(
