@@ -1,5 +1,5 @@
 /** Rules of the access file that its schema cannot say. Pure. */
-import { lastPhase } from '../../contract/words.ts'
+import { actorKinds, lastPhase } from '../../contract/words.ts'
 import { personKey } from '../person.ts'
 import { type SettingsFinding } from '../settings/read.ts'
 import { type FileAccount, type FileIssuer, listOf } from './file-schema.ts'
@@ -30,6 +30,21 @@ const sharedIssuers: Record<string, string[]> = {
  */
 const beginning = (one: string): string => one.split('*', 1)[0] ?? ''
 
+/**
+ * Words that subjects of the service's own actors begin with: an issuer of such a name could vouch
+ * for somebody who is taken for one of them.
+ */
+const ownActors: readonly string[] = actorKinds.filter((kind) => kind !== 'person' && kind !== 'job')
+
+function nameFindings ({ name }: FileIssuer, index: number): SettingsFinding[] {
+  if (!ownActors.includes(personKey(name))) return []
+  return [{
+    path: ['issuers', index, 'name'],
+    message: `${name} is how the service names callers of its own`,
+    expected: `another name than ${ownActors.join(', ')}`
+  }]
+}
+
 /** Finds what is wrong with the issuer at an index of the file. */
 export function issuerFindings (
   all: readonly FileIssuer[],
@@ -40,6 +55,7 @@ export function issuerFindings (
   if (!one) return []
   const whose = sharedIssuers[one.issuer.replace(/\/$/, '')]
   return [
+    ...nameFindings(one, index),
     ...twinFindings(all, one, index),
     ...loginFindings(one, index, url),
     ...kindFindings(one, index),

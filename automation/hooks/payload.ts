@@ -1,6 +1,7 @@
 /** Facts of a delivery, in one form for all senders. Pure. */
 import { Type, type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
+import { cutText } from '../../contract/text/cut.ts'
 import { faultIn, faultText } from '../../contract/text/json-walk.ts'
 import { madeStorable } from '../../contract/text/storable.ts'
 import { readUtf8 } from '../../contract/text/utf8.ts'
@@ -171,6 +172,9 @@ function gitlab (body: Data): Told {
   }
 }
 
+/** Characters of a field's name that a message repeats. */
+const mostOfField = 100
+
 const short = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description }))
 const genericSchema = Type.Object({
@@ -190,10 +194,14 @@ const genericSchema = Type.Object({
 function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
   if (Check(genericSchema, body)) return body
   const [first] = Errors(genericSchema, body)
+  const unknown = Object.keys(body).find((field) => !Object.hasOwn(genericSchema.properties, field))
+  const wrong = unknown === undefined
+    ? `is not right at ${first?.instancePath || 'its top'}: ${first?.message ?? ''}`
+    : `has the unknown field ${JSON.stringify(cutText(unknown, mostOfField))}`
   throw invalid(
     hook,
-    `is not right at ${first?.instancePath || 'its top'}: ${first?.message ?? ''}; expected on (push, ` +
-      'tag or pull-request) and, optionally, repository, branch, tag, commit, paths'
+    `${wrong}; expected on (push, tag or pull-request) and, optionally, repository, branch, tag, commit, ` +
+      'paths'
   )
 }
 

@@ -48,6 +48,11 @@ const wrong: [string, string, string[]][] = [
     issuer('    algorithms: [HS256]\n    kinde: people\n    rules: []\n'),
     ['6:18 issuers[0].algorithms[0]', '7:5 issuers[0].kinde', '8:12 issuers[0].rules']
   ],
+  ...['token', 'hook', 'schedule', 'local', 'TOKEN'].map((name): [string, string, string[]] => [
+    `the name ${name}, as the service names its own callers`,
+    issuer(rules).replace('name: corp', `name: ${name}`),
+    ['3:11 issuers[0].name']
+  ]),
   ['no YAML', 'issuers: [', ['1:11 ']],
   ['a list', '- x\n', ['1:1 ']],
   ['nothing', '', ['1:1 ']],

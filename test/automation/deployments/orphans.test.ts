@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { after, afterEach, before, suite, test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { type Deployment } from '../../../contract/deployment.ts'
 import { type Launch } from '../../../contract/launch.ts'
@@ -99,13 +99,18 @@ function assertInOrder (runs: readonly Run[]): void {
 suite('what is deployed and no longer in the file', () => {
   let server: TestServer
   let edited: Edited
+  const opened: { close(): Promise<void> }[] = []
   before(async () => {
     server = await startDatabase()
+    opened.unshift(server)
     edited = await Edited.open((await server.database()).url)
+    opened.unshift(edited)
+  })
+  afterEach(() => {
+    edited.runner.script = succeeded
   })
   after(async () => {
-    await edited.close()
-    await server.close()
+    for (const one of opened) await one.close()
   })
 
   for (const { what, clusters, edit, orphans, told = [], to = 3 } of removals) {
@@ -256,8 +261,8 @@ suite('what is deployed and no longer in the file', () => {
     await ended(edited.automation, up)
     assert.equal((await ended(edited.automation, destroy)).deployment.status, 'succeeded')
     assert.deepEqual(await edited.deployed('queued'), [])
-    edited.runner.script = succeeded
   })
+
   test('a federation whose file is gone is destroyed under the text of its last up', async () => {
     await edited.write([east, west])
     const phases = { from: 1, to: 2 }

@@ -319,6 +319,14 @@ export const cases: readonly Case[] = [
     /lower case/
   ],
   [
+    'a federation name with -- and secrets',
+    [['name: nautilus\n', `name: ${here}nautilus--west\n`]],
+    'FED_NAME',
+    'name',
+    /"nautilus--west"/,
+    /a name without --/
+  ],
+  [
     'a cluster name that is a scope',
     [['- name: nautilus-analytics-us', `- name: ${here}global`]],
     'FED_NAME_RESERVED',

@@ -137,3 +137,13 @@ suite('a pull request whose base branch was changed', () => {
     ) assert.ok('ignored' in updated(changes), JSON.stringify(changes))
   })
 })
+
+test('a field that a generic sender may not send is named, with those that it may', () => {
+  const send = (content: object) => () => toldTo('other', {}, bytes(content))
+  assert.throws(send({ on: 'push', brnach: 'main' }), {
+    code: 'hook-payload-invalid',
+    message: /has the unknown field "brnach"; expected on .*repository, branch, tag, commit, paths/
+  })
+  assert.throws(send({ on: 'merge' }), /is not right at \/on: /)
+  assert.throws(send({ on: 'push', ['x'.repeat(5000)]: 1 }), ({ message }: Error) => message.length < 400)
+})
