@@ -168,6 +168,23 @@ export const problems = {
       `${gbps} Gbit/s is below capacity.minBandwidthGbps, ${wanted}`,
       `a link of at least ${wanted} Gbit/s (a dedicated circuit), or a lower capacity`
     ),
+  FED_LATENCY_UNHELD: (
+    kind: string,
+    trip: {
+      readonly from: string
+      readonly to: string
+      readonly milliseconds: number
+      readonly known: string
+    },
+    target: number
+  ) =>
+    text(
+      `a round trip from ${trip.from} to ${trip.to} over a link of kind ${kind} takes ` +
+        `${trip.milliseconds.toFixed(0)} ms (${trip.known}), and the target is ${target} ms`,
+      `a target of at least ${Math.ceil(trip.milliseconds)} ms${
+        kind === 'interconnect' ? '' : ', or kind: interconnect'
+      }; as it is, phase 8 reports a miss and does not fail`
+    ),
   FED_DR_CROSS_CLOUD: (primary: string, standby: string, cloud: string) =>
     text(
       `${primary} and its standby ${standby} are both in ${cloud}, but crossCloud is required`,

@@ -20,7 +20,7 @@ import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
-import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
+import { fewZonesRule, slowLinkRule, stackNameRule, unheldTargetRule } from './warning-rules.ts'
 import { windowRule } from './window-rules.ts'
 import { yamlText } from './yaml-bytes.ts'
 
@@ -56,7 +56,13 @@ const rules: readonly Rule[] = [
   driftRule,
   windowRule
 ]
-const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
+const warningRules: readonly Rule[] = [
+  slowLinkRule,
+  unheldTargetRule,
+  fewZonesRule,
+  stackNameRule,
+  expiredExceptionRule
+]
 
 /**
  * Bytes of a file: 64 clusters with everything spelled out need less than a half, and the parser

@@ -1,7 +1,9 @@
 /** Rules about what is allowed but worth knowing: reported as warnings with a file that loads. */
+import { roundTrip } from '../../contract/latency/round-trips.ts'
 import { maxStackName, rawStackName } from '../plan/stack-name.ts'
+import { regions } from './regions.ts'
 import { zonesOf } from './resolve-clusters.ts'
-import { items, type Rule } from './rules.ts'
+import { type ClusterView, clusterNamed, items, type Rule } from './rules.ts'
 
 /** Links slower than the capacity that the federation states. */
 export const slowLinkRule: Rule = (context) => {
@@ -16,6 +18,31 @@ export const slowLinkRule: Rule = (context) => {
         wanted
       )
     }
+  }
+}
+
+/** Links whose kind cannot hold the latency target of the areas that they join. */
+export const unheldTargetRule: Rule = (context) => {
+  const areaOf = (cluster: ClusterView): string | undefined =>
+    cluster.area ??
+      (cluster.cloud && cluster.region !== undefined
+        ? regions[cluster.cloud].get(cluster.region)?.area
+        : undefined)
+  for (const { index, item: link } of items(context.view.links)) {
+    const [from, to] = [clusterNamed(context, link.from), clusterNamed(context, link.to)]
+    if (!from?.region || !to?.region || link.kind === undefined) continue
+    const areas = [areaOf(from), areaOf(to)]
+    const target = items(context.view.latencyTargets).map(({ item }) => item).find((candidate) =>
+      candidate.from !== candidate.to && areas.includes(candidate.from) && areas.includes(candidate.to)
+    )
+    const trip = roundTrip(from.region, to.region, link.kind === 'interconnect' ? 'circuit' : 'public')
+    if (target?.milliseconds === undefined || !trip || trip.milliseconds < target.milliseconds) continue
+    context.report('FED_LATENCY_UNHELD', ['links', index, 'kind'], 'value', link.kind, {
+      from: link.from ?? '',
+      to: link.to ?? '',
+      milliseconds: trip.milliseconds,
+      known: trip.estimated ? 'estimated' : 'published'
+    }, target.milliseconds)
   }
 }
 

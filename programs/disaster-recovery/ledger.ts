@@ -6,7 +6,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type Resource } from '@pulumi/pulumi'
 import { boundedName } from '../components/naming.ts'
-import { apiServers, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
+import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
@@ -108,7 +108,7 @@ function isolation (
         { to: [{ podSelector: {} }], ports: tcp(postgres, status) },
         { to: [inNamespace(meshNamespace)], ports: tcp(15012, 15443) },
         { to: [{ ipBlock: { cidr: peer.cidr } }], ports: tcp(15443) },
-        { to: apiServers(cluster), ports: tcp(443) }
+        { to: apiEgress(cluster), ports: tcp(443) }
       ]
     })
   ]

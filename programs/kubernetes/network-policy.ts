@@ -1,5 +1,6 @@
 /** Parts that network policies are made of. Pure. */
 import { type types } from '@pulumi/kubernetes'
+import { hostAddress } from '../components/cidr.ts'
 import { type Cluster } from '../types/cluster.ts'
 
 export type NetworkPolicySpec = types.input.networking.v1.NetworkPolicySpec
@@ -37,6 +38,16 @@ export function dnsEgress (cluster: Cluster): types.input.networking.v1.NetworkP
     to: [servers, ...(cluster.cloud === 'gcp' ? [{ ipBlock: { cidr: nodeLocalDns } }] : [])],
     ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }]
   }
+}
+
+/**
+ * The way of pods to their API server. Its Service has the first address of the cluster's range of
+ * services, which EKS' network plugin judges as it is; the others judge what it is translated to.
+ */
+export function apiEgress (cluster: Cluster): Peer[] {
+  return cluster.cloud === 'aws'
+    ? [...apiServers(cluster), { ipBlock: { cidr: `${hostAddress(cluster.serviceCidr, 1)}/32` } }]
+    : apiServers(cluster)
 }
 
 /** The ranges of a cluster's API server: in its network, on GKE in a range beside it. */

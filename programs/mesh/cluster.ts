@@ -36,7 +36,9 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
   const inSystem = { provider, dependsOn: [system] }
   const authority = authoritySecret(context, certificates, inSystem)
   const istio = new Istio(`${cluster.name}-istio`, { federation, cluster, authority }, {
-    providers: [provider]
+    providers: [provider],
+    // What it may call is settled before it starts, not while it does.
+    dependsOn: meshIsolation(context, cluster, inSystem)
   })
   const { eastWest, ingress } = gateways(context, cluster, {
     providers: [provider],
@@ -48,7 +50,6 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     stringData: { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
   }, inSystem)
   meshDefaults(context, { provider, dependsOn: [istio.istiod, ingressTls] })
-  meshIsolation(context, cluster, inSystem)
   apiPassthrough(context, { provider, dependsOn: [istio.istiod] })
   const reader = meshReader(context, cluster, inSystem)
 

@@ -142,8 +142,10 @@ export class MeshGateway extends ComponentResource {
       },
       spec: {
         type: 'LoadBalancer',
-        // Clients' addresses are kept for audit and rate limits where they come from the internet.
-        externalTrafficPolicy: reach === 'public' ? 'Local' : 'Cluster',
+        // Callers' addresses are kept: for audit and rate limits where they come from the internet,
+        // and because policies go by them. Forwarded from another node, a packet has that node's
+        // address, which Cilium (GKE, AKS) matches by no range. AWS' load balancer calls pods.
+        externalTrafficPolicy: reach === 'private' && cluster.cloud === 'aws' ? 'Cluster' : 'Local',
         selector: { istio: label, app: name },
         ports: ports.map((port) => ({
           name: port.name,

@@ -1,8 +1,9 @@
 /** Openings to and from the mesh's own pods; all else is denied. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type CustomResourceOptions } from '@pulumi/pulumi'
+import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
 import { peersOf } from '../federation/topology.ts'
 import {
+  apiEgress,
   apiServers,
   dnsEgress,
   inNamespace,
@@ -42,20 +43,23 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
       ],
       // Its own API server, and those of the peers through their gateways.
       egress: [
-        { to: apiServers(cluster), ports: tcp(443) },
+        { to: apiEgress(cluster), ports: tcp(443) },
         ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(443) }] : [])
       ]
     },
     'allow-east-west': {
       ...pods('eastwestgateway'),
       policyTypes: ['Ingress', 'Egress'],
-      // From the peers, and from the load balancer, which is in this network; and from monitoring,
-      // which asks it as it asks the peers'.
+      // From the peers, whose addresses load balancers keep but for that of AWS, which calls from
+      // this network; and from monitoring, which asks it as it asks the peers'.
       ingress: [{
-        from: [...blocks([...peers, ...own]), inNamespace(monitoringNamespace)],
+        from: [
+          ...blocks([...peers, ...(cluster.cloud === 'aws' ? own : [])]),
+          inNamespace(monitoringNamespace)
+        ],
         ports: tcp(...meshPorts.map(({ port }) => port))
       }],
-      egress: [{ to: apiServers(cluster), ports: tcp(443) }]
+      egress: [{ to: apiEgress(cluster), ports: tcp(443) }]
     },
     // Clients are anywhere, and their addresses are kept.
     'allow-ingress': {
@@ -81,11 +85,15 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
 }
 
 /** Registers them. `options` carry the cluster's provider and come after the namespace. */
-export function meshIsolation (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): void {
-  for (const [name, spec] of Object.entries(meshOpenings(context.federation, cluster))) {
+export function meshIsolation (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): Resource[] {
+  return Object.entries(meshOpenings(context.federation, cluster)).map(([name, spec]) =>
     new kubernetes.networking.v1.NetworkPolicy(`mesh-${name}`, {
       metadata: { name, namespace: meshNamespace, labels: objectLabels(context, 'network-policy') },
       spec
     }, options)
-  }
+  )
 }

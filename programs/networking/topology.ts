@@ -22,7 +22,7 @@ export function hasVpn (federation: Federation, cluster: Cluster): boolean {
  * The links over which packets cross from cloud to cloud: VPNs, and circuits that their exchange
  * has joined.
  */
-function crossings (federation: Federation): Link[] {
+export function crossings (federation: Federation): Link[] {
   return federation.links.filter((link) => link.kind === 'vpn' || link.circuit?.state === 'joined')
 }
 

@@ -30,16 +30,21 @@ export interface Measurement {
   /** `at most`: the target itself still passes. */
   readonly bound: 'at most' | 'under'
   readonly why: string
+  /** True when a miss is reported and fails nothing: what is wanted cannot be had. */
+  readonly advisory?: boolean
 }
 
 /** A check of a number, which fails when nothing was measured. */
-export function measurement ({ name, kind, measured, target, unit, bound, why }: Measurement): Check {
+export function measurement (
+  { name, kind, measured, target, unit, bound, why, advisory = false }: Measurement
+): Check {
   const passed = measured !== undefined && (bound === 'under' ? measured < target : measured <= target)
   return {
     name,
     kind,
     passed,
-    required: true,
+    // Silence is never what is wanted.
+    required: !advisory || measured === undefined,
     measured: measured ?? 'nothing answered',
     target,
     unit,

@@ -3,6 +3,7 @@ import { backupTarget, otherClouds } from '../disaster-recovery/recovery.ts'
 import { peersOf, serviceNamespaces } from '../federation/topology.ts'
 import { meshId } from '../mesh/settings.ts'
 import { alertsOf } from '../monitoring/alerts.ts'
+import { canHold } from '../networking/baselines.ts'
 import {
   type Check,
   type ClusterBackups,
@@ -238,7 +239,11 @@ function backups (
 }
 
 /** Checks of what was tried, beside what is configured. */
-function probes (federation: Federation, { probes: { admitted, plaintext, denied } }: ClusterFacts): Check[] {
+function probes (
+  federation: Federation,
+  cluster: Cluster,
+  { probes: { admitted, plaintext, denied } }: ClusterFacts
+): Check[] {
   const target = federation.latencyTargets.find(({ from }) => from === 'intra-region')
   return [
     check('responder-reached', unless(admitted !== null, 'no answer'), `answered in ${admitted} ms`),
@@ -253,6 +258,7 @@ function probes (federation: Federation, { probes: { admitted, plaintext, denied
           target: target.milliseconds,
           unit: 'ms',
           bound: 'under',
+          advisory: !canHold(federation, cluster, cluster, target.milliseconds),
           why: 'a round trip between two pods of the cluster, through the mesh'
         })
       ]
@@ -270,6 +276,6 @@ export function clusterChecks (federation: Federation, cluster: Cluster, facts: 
     ...federationChecks(federation, cluster, facts),
     ...monitoring(federation, cluster, facts),
     ...backups(federation, cluster, facts),
-    ...probes(federation, facts)
+    ...probes(federation, cluster, facts)
   ]
 }

@@ -4,8 +4,10 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
+import { apiEgress, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
+import { peersOf, rangesOf } from '../networking/topology.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
@@ -91,12 +93,12 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
  */
 function isolation (
   context: UnitContext,
-  peers: readonly Cluster[],
+  cluster: Cluster,
   options: CustomResourceOptions
 ): Resource[] {
+  const peers = rangesOf(peersOf(context.federation, cluster))
   const inMesh = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }
   const dns = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }
-  const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }))
   const policy = (name: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): Resource =>
     new kubernetes.networking.v1.NetworkPolicy(name, {
       metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') },
@@ -116,11 +118,9 @@ function isolation (
         { to: [inMesh], ports: tcp(15012, 15017, 15443) },
         { to: [{ podSelector: {} }], ports: tcp(responderPort) },
         ...(peers.length > 0
-          ? [{ to: peers.map(({ cidr }) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]
+          ? [{ to: peers.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]
           : []),
-        // The API server's Service is in the cluster's own range, its endpoints in the network or,
-        // as on GKE, in a private range beside it.
-        { to: ['10.0.0.0/8', '172.16.0.0/12'].map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(443) }
+        { to: apiEgress(cluster), ports: tcp(443) }
       ]
     }),
     customResource(context, {
@@ -174,12 +174,11 @@ export function responder (
     provider
   })
   const inside = { provider, dependsOn: [space] }
-  const peers = context.federation.clusters.filter(({ name }) => name !== cluster.name)
   return {
     space,
     ready: [
       ...workload(context, cluster, inside),
-      ...isolation(context, peers, inside),
+      ...isolation(context, cluster, inside),
       ...account(context, inside)
     ]
   }

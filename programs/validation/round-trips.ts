@@ -1,6 +1,7 @@
 /** Checks of reach and latency by the round trips that were measured between clusters. Pure. */
+import { baselineOf, canHold, promised } from '../networking/baselines.ts'
 import { type Check } from '../outputs.ts'
-import { type Area, type Cluster } from '../types/cluster.ts'
+import { clusterOf } from '../scopes.ts'
 import { type LatencyTarget } from '../types/objectives.ts'
 import { type Federation } from '../types.ts'
 import { measurement } from './check.ts'
@@ -34,17 +35,6 @@ function reach (federation: Federation, trips: RoundTrips): Check[] {
   })
 }
 
-/**
- * The clusters of an area that latency is promised for: its primaries, else those that serve, else
- * all.
- */
-function promised (federation: Federation, area: Area): Cluster[] {
-  const inside = federation.clusters.filter((cluster) => cluster.area === area)
-  const primaries = inside.filter(({ role }) => role === 'primary')
-  const hubs = inside.filter(({ role }) => role === 'hub')
-  return primaries.length > 0 ? primaries : hubs.length > 0 ? hubs : inside
-}
-
 function tripsOf (federation: Federation, { from, to }: LatencyTarget, trips: RoundTrips): Trip[] {
   const trip = (a: string, b: string): Trip => ({ from: a, to: b, milliseconds: trips[a]?.[b] ?? null })
   if (from === 'intra-region' || to === 'intra-region') {
@@ -56,29 +46,53 @@ function tripsOf (federation: Federation, { from, to }: LatencyTarget, trips: Ro
   )
 }
 
+/** The slowest of a target's round trips, as a check of it. */
+function slowestOf (
+  name: string,
+  federation: Federation,
+  target: LatencyTarget,
+  trips: readonly Trip[],
+  advisory: boolean
+): Check[] {
+  const lost = trips.find(({ milliseconds }) => milliseconds === null)
+  const [slowest] = [...trips].sort((a, b) => (b.milliseconds ?? 0) - (a.milliseconds ?? 0))
+  if (!slowest) return []
+  const { from, to } = lost ?? slowest
+  const known = baselineOf(federation, clusterOf(federation, from), clusterOf(federation, to))
+  return [measurement({
+    name,
+    kind: 'latency',
+    measured: lost ? undefined : slowest.milliseconds ?? undefined,
+    target: target.milliseconds,
+    unit: 'ms',
+    bound: 'under',
+    advisory,
+    why: `${lost ? 'no answer came back' : `the slowest of ${trips.length} round trips`}, ${
+      from === to ? `inside ${from}` : `from ${from} to ${to}`
+    }; ${target.expectedMilliseconds} ms were expected${
+      known ? `, ${known.milliseconds.toFixed(1)} ms are ${known.estimated ? 'estimated' : 'published'}` : ''
+    }${advisory ? ': what connects them cannot hold the target' : ''}`
+  })]
+}
+
 /**
- * The slowest round trip of each target, in both directions. A target between areas that have no
- * clusters is none.
+ * The slowest round trip of each target, in both directions. What connects two clusters decides
+ * whether a target can be held: where it can, it must be; where not, a miss is reported. A target
+ * between areas that have no clusters is none.
  */
 function latencies (federation: Federation, trips: RoundTrips): Check[] {
   return federation.latencyTargets.flatMap((target): Check[] => {
+    const name = target.from === 'intra-region'
+      ? 'latency-intra-region'
+      : `latency-${target.from}-${target.to}`
     const measured = tripsOf(federation, target, trips)
-    const lost = measured.find(({ milliseconds }) => milliseconds === null)
-    const [slowest] = [...measured].sort((a, b) => (b.milliseconds ?? 0) - (a.milliseconds ?? 0))
-    if (!slowest) return []
-    const inside = target.from === 'intra-region'
-    const { from, to } = lost ?? slowest
-    return [measurement({
-      name: inside ? 'latency-intra-region' : `latency-${target.from}-${target.to}`,
-      kind: 'latency',
-      measured: lost ? undefined : slowest.milliseconds ?? undefined,
-      target: target.milliseconds,
-      unit: 'ms',
-      bound: 'under',
-      why: `${lost ? 'no answer came back' : `the slowest of ${measured.length} round trips`}, ${
-        from === to ? `inside ${from}` : `from ${from} to ${to}`
-      }; ${target.expectedMilliseconds} ms were expected`
-    })]
+    const holds = ({ from, to }: Trip): boolean =>
+      canHold(federation, clusterOf(federation, from), clusterOf(federation, to), target.milliseconds)
+    const [must, may] = [measured.filter(holds), measured.filter((trip) => !holds(trip))]
+    return [
+      ...slowestOf(name, federation, target, must, false),
+      ...slowestOf(must.length > 0 ? `${name}-unheld` : name, federation, target, may, true)
+    ]
   })
 }
 

@@ -59,6 +59,8 @@ export interface Draft extends Place {
 
 /** Records that the operation's one query brought, and ways to find one among them. */
 export interface Found {
+  /** All of them. */
+  all(): readonly CloudRecord[]
   /** Records of a type. */
   of(type: string): CloudRecord[]
   /** The record with this id, of any type. */

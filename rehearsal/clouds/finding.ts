@@ -96,6 +96,7 @@ export function queriesOf (
 /** Access to records by type, id and reference. */
 export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
   return {
+    all: () => records,
     of: (type) => records.filter((record) => record.type === type),
     id: (id) => records.find((record) => record.id === id),
     by: (type, value: WireValue | undefined) => {

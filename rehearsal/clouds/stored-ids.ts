@@ -38,7 +38,7 @@ export function withProviderId (pack: PackageModel, record: CloudRecord): CloudR
  * The record under another id. What it holds is not touched: a store may load it only when it is
  * looked at.
  */
-function withId (record: CloudRecord, id: string): CloudRecord {
+export function withId (record: CloudRecord, id: string): CloudRecord {
   return Object.defineProperties({}, {
     ...Object.getOwnPropertyDescriptors(record),
     id: { value: id, enumerable: true }

@@ -18,11 +18,17 @@ export const walls: readonly Wall[] = [
   { room: 'contract/words.ts', allowed: [], packages: [], rule: 'contract/words.ts imports nothing' },
   { room: 'contract/errors.ts', allowed: [], packages: [], rule: 'contract/errors.ts imports nothing' },
   { room: 'contract/text/', allowed: [], packages: [], rule: 'contract/text imports only itself' },
+  {
+    room: 'contract/latency/',
+    allowed: [],
+    packages: [],
+    rule: 'contract/latency imports only itself'
+  },
   { room: 'contract/', allowed: [], packages: ['typebox'], rule: 'contract imports typebox and itself' },
   {
     room: 'programs/',
-    allowed: ['contract/errors.ts', 'contract/words.ts'],
-    rule: 'programs imports provider SDKs, contract/errors.ts, contract/words.ts and itself'
+    allowed: ['contract/errors.ts', 'contract/latency/', 'contract/words.ts'],
+    rule: 'programs imports provider SDKs, contract/errors.ts, contract/latency, contract/words.ts and itself'
   },
   {
     room: 'policies/',

@@ -202,6 +202,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_LINK_SELF',
     'FED_LINK_KIND',
     'FED_CIRCUIT',
+    'FED_LATENCY_UNHELD',
     'FED_LINK_BELOW_CAPACITY',
     'FED_DR_CROSS_CLOUD',
     'FED_DR_SAME_REGION',

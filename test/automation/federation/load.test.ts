@@ -121,12 +121,19 @@ describe('Nautilus', () => {
     assert.ok(nautilus.clusters.every((cluster) => cluster.controlPlaneCidr.endsWith('/28')))
   })
 
-  test('warns that its links are slower than the capacity it states, and of nothing else', async () => {
+  test('warns of links below its capacity and its latency targets, and of nothing else', async () => {
     const result = await loadFederation(nautilusPath)
     assert.ok(!('errors' in result))
     assert.deepEqual(
       result.warnings.map((warning) => [warning.code, warning.path]),
-      [0, 1, 2].map((index) => ['FED_LINK_BELOW_CAPACITY', `links[${index}].bandwidthGbps`])
+      [0, 1, 2].flatMap((index) => [
+        ['FED_LATENCY_UNHELD', `links[${index}].kind`],
+        ['FED_LINK_BELOW_CAPACITY', `links[${index}].bandwidthGbps`]
+      ])
+    )
+    assert.match(
+      result.warnings[0]?.message ?? '',
+      /nautilus-primary-us-east to nautilus-primary-eu-west .* takes 82 ms \(published\), .* 80 ms/
     )
   })
 })
@@ -275,7 +282,12 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     const result = parseFederation(text, 'warned.yaml', '2099-01-01')
     assert.ok(!('errors' in result))
     const codes = new Set(result.warnings.map(({ code }) => code))
-    assert.deepEqual([...codes].sort(), ['FED_EXCEPTION_EXPIRED', 'FED_FEW_ZONES', 'FED_LINK_BELOW_CAPACITY'])
+    assert.deepEqual([...codes].sort(), [
+      'FED_EXCEPTION_EXPIRED',
+      'FED_FEW_ZONES',
+      'FED_LATENCY_UNHELD',
+      'FED_LINK_BELOW_CAPACITY'
+    ])
   })
 
   test('long names are warned of, because their stacks are cut', () => {

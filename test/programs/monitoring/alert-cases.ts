@@ -136,13 +136,13 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   LatencyUsToEuAboveTarget: {
     ...usual,
-    fires: latency('nautilus-primary-eu-west', 0.081),
-    quiet: latency('nautilus-primary-eu-west', 0.079)
+    fires: latency('nautilus-primary-eu-west', 0.104),
+    quiet: latency('nautilus-primary-eu-west', 0.102)
   },
   LatencyAsiaToUsAboveTarget: {
     ...usual,
-    fires: latency('nautilus-primary-asia-northeast', 0.151),
-    quiet: { ...latency('nautilus-primary-asia-northeast', 0.149), ...latency('nautilus-hub-us-west', 0.5) }
+    fires: latency('nautilus-primary-asia-northeast', 0.197),
+    quiet: { ...latency('nautilus-primary-asia-northeast', 0.195), ...latency('nautilus-hub-us-west', 0.5) }
   },
   OrderLatencyHigh: {
     ...usual,

@@ -6,10 +6,13 @@
  * some tens of kilometres of these places.
  */
 
-/** Degrees north and east. */
-export interface Coordinates {
-  north: number
-  east: number
+/** A metropolitan area with regions of clouds. */
+export interface Place {
+  readonly name: string
+  /** Degrees. */
+  readonly north: number
+  /** Degrees. */
+  readonly east: number
 }
 
 const places: Record<string, [north: number, east: number, ...regions: string[]]> = {
@@ -95,13 +98,13 @@ const places: Record<string, [north: number, east: number, ...regions: string[]]
   Auckland: [-36.85, 174.76, 'newzealandnorth']
 }
 
-const byRegion = new Map(
-  Object.values(places).flatMap(([north, east, ...regions]) =>
-    regions.map((region) => [region, { north, east }] as const)
+const byRegion: ReadonlyMap<string, Place> = new Map(
+  Object.entries(places).flatMap(([name, [north, east, ...regions]]) =>
+    regions.map((region) => [region, { name, north, east }] as const)
   )
 )
 
 /** Place of a region of any cloud; undefined when no cloud has a region with this name. */
-export function placeOfRegion (region: string): Coordinates | undefined {
+export function placeOfRegion (region: string): Place | undefined {
   return byRegion.get(region)
 }

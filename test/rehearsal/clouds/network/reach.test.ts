@@ -1,0 +1,227 @@
+/**
+ * Reachability over three DR pairs in three clouds, deployed once by the real programs: everything
+ * that was deployed leads there, and whatever is taken out is missed by name.
+ */
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import { stringify } from 'yaml'
+import { serviceReach } from '../../../../rehearsal/clouds/network/calls.ts'
+import { apiReach } from '../../../../rehearsal/clouds/network/cluster-api.ts'
+import { Routes } from '../../../../rehearsal/clouds/network/routes.ts'
+import { networkRules, type RuleName } from '../../../../rehearsal/clouds/network/sources.ts'
+import { type Verdict } from '../../../../rehearsal/clouds/network/verdict.ts'
+import { World } from '../../../../rehearsal/clouds/network/world.ts'
+import { type CloudRecord } from '../../../../rehearsal/store.ts'
+import { type WireObject } from '../../../../rehearsal/wire.ts'
+import { partFile } from '../../../../scripts/part-of-nautilus.ts'
+import { threePairs } from '../../../fixtures/part-of-nautilus.ts'
+import { unitsOf } from '../../../fixtures/programs/catalogued-units.ts'
+import { federationOf } from '../../../fixtures/programs/operated-world.ts'
+import { RehearsedWorld } from '../../../fixtures/programs/rehearsed-world.ts'
+
+type Change = (record: CloudRecord) => CloudRecord | undefined
+
+const probe = { namespace: 'windlass', labels: { 'windlass.io/probe': 'admitted' } }
+const [aws, gcpStandby, gcp, azureStandby, azure, awsStandby] = threePairs as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string
+]
+
+function call (records: readonly CloudRecord[], from: string, to: string, meshed = true): Verdict {
+  const world = new World(records)
+  const site = world.sites.find(({ name }) => name === from)
+  assert.ok(site, from)
+  const labels = { ...probe.labels, ...(!meshed && { 'sidecar.istio.io/inject': 'false' }) }
+  return serviceReach(world, new Routes(world), {
+    from: site,
+    pod: { ...probe, labels },
+    account: 'windlass-probe',
+    service: `responder-${to}`,
+    namespace: 'windlass',
+    port: 8080
+  })
+}
+
+/** The record with another value in its settings. */
+function withSettings (record: CloudRecord, change: (settings: WireObject) => WireObject): CloudRecord {
+  return { ...record, outputs: change(record.outputs) }
+}
+
+const without = (type: RegExp, which: RegExp = /./): Change => (record) =>
+  type.test(record.type) && which.test(`${record.account} ${record.id} ${record.name}`) ? undefined : record
+
+const specOf = (type: RegExp, which: RegExp, change: (spec: WireObject) => WireObject): Change => (record) =>
+  type.test(record.type) && which.test(`${record.account} ${record.id} ${record.name}`)
+    ? withSettings(record, (settings) => ({ ...settings, spec: change(settings.spec as WireObject) }))
+    : record
+
+suite('reachability', { timeout: 300_000 }, () => {
+  let records: CloudRecord[] = []
+  const changed = (change: Change): CloudRecord[] => records.flatMap((record) => change(record) ?? [])
+  const misses = (change: Change, from: string, to: string, rule: RuleName): void => {
+    const after = changed(change)
+    assert.ok(after.some((record, index) => record !== records[index]), 'nothing was taken out')
+    const verdict = call(after, from, to)
+    assert.ok(!verdict.reached, `${from} still reaches ${to}`)
+    assert.equal(verdict.rule, rule, verdict.why)
+  }
+
+  before(async () => {
+    const federation = federationOf(stringify(await partFile(threePairs)))
+    const world = new RehearsedWorld(federation)
+    for (const { id, phase, scope } of unitsOf(federation)) {
+      if (phase === 'networking' || (phase === 'validation' && scope.kind === 'cluster')) await world.up(id)
+    }
+    records = await world.clouds.find({})
+  })
+
+  test('each cluster reaches every other one by the way that was deployed, and back', () => {
+    for (const from of threePairs) {
+      for (const to of threePairs) {
+        const verdict = call(records, from, to)
+        assert.ok(verdict.reached, JSON.stringify(verdict))
+        assert.deepEqual(verdict.unknown, [])
+      }
+    }
+    const way = call(records, azureStandby, gcpStandby)
+    // The ring joins primaries alone: a standby's packets pass both of theirs.
+    assert.ok(way.reached)
+    assert.deepEqual(way.regions, ['germanywestcentral', 'japaneast', 'europe-west1', 'us-west1'])
+  })
+
+  test('what is taken out of AWS is missed', () => {
+    misses(without(/^aws:ec2\/route:Route$/, /rtb-.*10\.3|private-a-.*eu-west/), aws, gcp, 'aws-routes')
+    misses(without(/VpcAttachment$/), aws, gcp, 'aws-routes')
+    misses(without(/^aws:ec2transitgateway\/route:Route$/), aws, awsStandby, 'transit-gateway-routes')
+    misses(without(/PeeringAttachmentAccepter$/), aws, awsStandby, 'transit-gateway-accepted')
+    misses(without(/SecurityGroupIngressRule$/, /tls-api/), gcp, aws, 'security-group')
+    misses(without(/SecurityGroupIngressRule$/, / tls$/), gcp, aws, 'security-group')
+    misses(without(/VpnConnection$/), azure, awsStandby, 'azure-peering')
+  })
+
+  test('what is taken out of Google Cloud is missed', () => {
+    misses(without(/NetworkPeering$/), gcp, gcpStandby, 'gcp-peering')
+    misses(without(/RouterPeer$/), aws, gcp, 'transit-gateway-routes')
+    misses(
+      (record) =>
+        /NetworkPeering$/.test(record.type)
+          ? withSettings(record, (settings) => ({ ...settings, exportCustomRoutes: false }))
+          : record,
+      gcpStandby,
+      aws,
+      'gcp-custom-routes'
+    )
+  })
+
+  test('what is taken out of Azure is missed', () => {
+    misses(without(/VirtualNetworkPeering$/), azure, azureStandby, 'azure-peering')
+    misses(
+      (record) =>
+        /VirtualNetworkPeering$/.test(record.type)
+          ? withSettings(record, (settings) => ({ ...settings, useRemoteGateways: false }))
+          : record,
+      azureStandby,
+      aws,
+      'azure-gateway-transit'
+    )
+    misses(
+      (record) => record.name === 'mesh' && /SecurityRule$/.test(record.type) ? undefined : record,
+      aws,
+      azure,
+      'network-security-group'
+    )
+  })
+
+  test('a tunnel is up only when both ends know each other and share a key', () => {
+    const key = (record: CloudRecord): CloudRecord =>
+      /VPNTunnel$/.test(record.type)
+        ? withSettings(record, (settings) => ({ ...settings, sharedSecret: 'another' }))
+        : record
+    misses(key, aws, gcp, 'transit-gateway-routes')
+  })
+
+  test('two clouds that nothing in the world joins are unknown, not refused', () => {
+    const apart = changed((record) =>
+      /vpnConnection|customerGateway|vPNTunnel|externalVpn|GatewayConnection$|LocalNetworkGateway/.test(
+          record.type
+        )
+        ? undefined
+        : record
+    )
+    const verdict = call(apart, aws, gcp)
+    assert.ok(verdict.reached)
+    assert.deepEqual(verdict.unknown, ['no-link'])
+  })
+
+  test('a gateway whose packets come from nodes is reached by nobody where Cilium judges', () => {
+    const forwarding = (spec: WireObject): WireObject => ({ ...spec, externalTrafficPolicy: 'Cluster' })
+    for (const to of [gcp, azure]) {
+      misses(specOf(/Service$/, /istio-eastwestgateway/, forwarding), aws, to, 'cilium-cidr')
+    }
+    assert.ok(
+      call(changed(specOf(/Service$/, /eks.*istio-eastwestgateway/, forwarding)), gcp, aws).reached,
+      'the VPC CNI sees addresses'
+    )
+  })
+
+  test('the mesh is reached through its gateways, by who knows the other cluster and is let in', () => {
+    misses(
+      without(/networking.istio.io\/v1:Gateway$/, /cross-network-gateway/),
+      aws,
+      gcp,
+      'east-west-gateway'
+    )
+    misses(without(/networking.istio.io\/v1:Gateway$/, /kubernetes-api/), aws, gcp, 'east-west-gateway')
+    misses(without(/core\/v1:Secret$/, /istio-remote-secret/), aws, gcp, 'remote-endpoints')
+    misses(
+      specOf(/AuthorizationPolicy$/, /probes-only/, (spec) => ({ ...spec, rules: [] })),
+      aws,
+      gcp,
+      'authorization-policy'
+    )
+    misses(without(/NetworkPolicy$/, /windlass\/allow-probes/), aws, gcp, 'vpc-cni-before-translation')
+    misses(without(/NetworkPolicy$/, /istio-system\/allow-east-west/), aws, gcp, 'policy-isolates')
+    const plaintext = call(records, aws, aws, false)
+    assert.ok(!plaintext.reached)
+    assert.equal(plaintext.rule, 'strict-mtls')
+    const open = specOf(/PeerAuthentication$/, /./, (spec) => ({ ...spec, mtls: { mode: 'PERMISSIVE' } }))
+    const known = call(changed(open), aws, aws, false)
+    // Whoever shows no certificate has no name, and the responder lets in by name.
+    assert.ok(!known.reached && known.rule === 'authorization-policy')
+  })
+
+  test('pods call their API server by an address that their network plugin knows', () => {
+    const istiod = { namespace: 'istio-system', labels: { app: 'istiod' } }
+    const api = (among: readonly CloudRecord[], name: string): Verdict => {
+      const world = new World(among)
+      const site = world.sites.find((one) => one.name === name)
+      assert.ok(site)
+      return apiReach(world, site, istiod)
+    }
+    for (const name of threePairs) assert.ok(api(records, name).reached, name)
+    // The mistake of before: the network's range alone.
+    const addressed = changed(specOf(/NetworkPolicy$/, /istio-system\/allow-istiod/, (spec) => ({
+      ...spec,
+      egress: (spec.egress as WireObject[]).map((rule) => ({
+        ...rule,
+        to: (rule.to as { ipBlock?: { cidr: string } }[]).filter(({ ipBlock }) =>
+          !ipBlock?.cidr.endsWith('/32')
+        )
+      }))
+    })))
+    const refusal = api(addressed, aws)
+    assert.ok(!refusal.reached)
+    assert.equal(refusal.rule, 'vpc-cni-before-translation')
+    assert.ok(api(addressed, gcp).reached, 'Cilium judges what the address is translated to')
+  })
+
+  test('every rule names its source', () => {
+    for (const [name, { claim, source }] of Object.entries(networkRules)) {
+      assert.ok(claim.length > 20 && /^https:\/\//.test(source), name)
+    }
+  })
+})
