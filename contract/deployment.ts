@@ -7,6 +7,7 @@ import { driverSchema, openGateSchema } from './gate.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { deploymentScenarioSchema } from './scenario.ts'
 import { count, ref, time, timeOrNull } from './schema.ts'
+import { predictedSchema, virtualSchema } from './virtual-time.ts'
 import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
 import {
   cloudSchema,
@@ -73,6 +74,10 @@ export const deploymentSchema = Type.Object({
   createdAt: time('when it was launched'),
   startedAt: timeOrNull('when it started'),
   finishedAt: timeOrNull('when it ended'),
+  virtual: Type.Optional(virtualSchema),
+  parallelism: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'how many units run at once, as decided at the launch' })
+  ),
   phases: Type.Array(phaseSchema, { description: 'the selected phases in order' }),
   resourceChanges: ref(resourceChangesSchema),
   cost: Type.Optional(ref(deploymentCostSchema)),
@@ -147,6 +152,8 @@ export const unitSchema = Type.Object({
   reason: Type.Optional(Type.String({ description: 'why it was skipped or waits' })),
   startedAt: timeOrNull('when it started'),
   finishedAt: timeOrNull('when it ended'),
+  virtual: Type.Optional(virtualSchema),
+  predicted: Type.Optional(predictedSchema),
   dependsOn: Type.Array(Type.String(), { description: 'ids of the units it waits for' }),
   resourceChanges: ref(resourceChangesSchema),
   outputs: Type.Record(Type.String(), Type.Unknown(), {

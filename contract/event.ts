@@ -17,6 +17,7 @@ import { propertyChangeSchema } from './change.ts'
 import { failureSchema, leftoverSchema, resourceChangesSchema } from './deployment.ts'
 import { driftCountsSchema } from './drift.ts'
 import { count, oneOf, ref, time } from './schema.ts'
+import { virtualSpanSchema } from './virtual-time.ts'
 import { windowWaitSchema } from './window.ts'
 import { modeSchema, operationSchema, phaseNameSchema, phaseNumber } from './word-schemas.ts'
 import { driftKinds, findingEnforcements } from './words.ts'
@@ -50,7 +51,8 @@ const resource = {
 const operated = {
   ...resource,
   op: Type.String({ description: "the engine's name for the operation, such as create-replacement" }),
-  emittedAt: time('when the engine reported it')
+  emittedAt: time('when the engine reported it'),
+  virtual: Type.Optional(virtualSpanSchema)
 }
 const ended = {
   error: Type.Optional(ref(failureSchema)),
@@ -59,6 +61,7 @@ const ended = {
 const attempted = {
   ...unit,
   attempt,
+  virtual: Type.Optional(virtualSpanSchema),
   resourceChanges: ref(resourceChangesSchema),
   drift: Type.Optional(ref(driftCountsSchema))
 }
@@ -147,6 +150,7 @@ const definitions = {
     fields: {
       ...unit,
       attempt,
+      virtual: Type.Optional(virtualSpanSchema),
       settle: Type.Optional(
         Type.Boolean({ description: 'true: it first settles what an attempt before it left pending' })
       ),
@@ -160,6 +164,7 @@ const definitions = {
       attempt,
       error: ref(failureSchema),
       delaySeconds: Type.Number({ minimum: 0, description: 'seconds until it is tried again' }),
+      virtual: Type.Optional(virtualSpanSchema),
       resourceChanges: ref(resourceChangesSchema)
     }
   },
@@ -191,6 +196,7 @@ const definitions = {
     fields: {
       ...unit,
       attempt: Type.Optional(attempt),
+      virtual: Type.Optional(virtualSpanSchema),
       resourceChanges: Type.Optional(ref(resourceChangesSchema)),
       reason: Type.String({ description: 'why it was canceled' }),
       orphaned

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { planCostSchema } from './cost.ts'
 import { ref, time, count } from './schema.ts'
+import { predictedSchema } from './virtual-time.ts'
 import { launchWarningSchema } from './window.ts'
 import { cloudSchema, modeSchema, operationSchema, phaseNumber } from './word-schemas.ts'
 
@@ -68,11 +69,7 @@ const plannedUnitSchema = Type.Object({
     Type.Literal(true, { description: 'it is deployed and no longer in the federation file' })
   ),
   dependsOn: Type.Array(Type.String()),
-  predicted: Type.Object({
-    start: seconds('predicted start'),
-    end: seconds('predicted end'),
-    seconds: seconds('predicted duration')
-  })
+  predicted: predictedSchema
 })
 export type PlannedUnit = Static<typeof plannedUnitSchema>
 

@@ -256,8 +256,34 @@ export interface Provider {
   lookup?(request: LookupRequest): Promise<CreateResponse | undefined>
 }
 
+/** An operation on a resource, as the clock of the clouds has to know it. */
+export interface TimedSubject {
+  urn: string
+  /** The engine's name for the operation, such as `create-replacement`. */
+  op: string
+  /** URNs of the resources whose operations it waited for. */
+  after: readonly string[]
+}
+
+/** An operation under way in the time of the clouds. */
+export interface TimedOperation {
+  /** Runs the operation's calls. */
+  run<T>(work: () => Promise<T>): Promise<T>
+  /** Notes that it has ended. */
+  end(): void
+}
+
+/** The clock of simulated clouds, which the engine tells what each operation waited for. */
+export interface OperationClock {
+  begin(subject: TimedSubject): TimedOperation
+  /** Notes that whatever begins from here on waited for all before it. */
+  barrier(): void
+}
+
 /** Makes provider instances by package name. */
 export interface ProviderSource {
+  /** Present where the time that operations take is simulated. */
+  readonly clock?: OperationClock
   /** A new instance, or undefined when the source does not know the package. */
   connect(pkg: string, version?: string): Promise<Provider | undefined>
 }

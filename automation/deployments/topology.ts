@@ -133,7 +133,9 @@ export function createTopology (options: TopologyOptions): Topology {
     },
     async launch (loaded, request, reads) {
       const standing = await standingIn(loaded, reads)
-      const { phases, operation, clusters, ordering, parallelism, orphaned } = request
+      const { phases, operation, clusters, parallelism, orphaned } = request
+      // Where phases wait for approvals they go one by one, whatever the ordering.
+      const ordering = request.approvals === 'each-phase' ? 'phased' : request.ordering
       const built = build(loaded, {
         operation,
         ...phases,
@@ -142,7 +144,7 @@ export function createTopology (options: TopologyOptions): Topology {
         ...(parallelism && { parallelism }),
         ...(orphaned && { orphaned })
       }, standing)
-      return launchPlanOf(loaded, built, standing, catalog)
+      return launchPlanOf({ ...loaded, parallelism: parallelism ?? workers }, built, standing, catalog)
     },
     parse: parseStored
   }

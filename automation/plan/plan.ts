@@ -89,6 +89,8 @@ export interface PlanUnit {
    */
   readonly dependents: readonly string[]
   readonly predicted: Predicted
+  /** Units whose room it takes: it starts after them although it reads nothing of theirs. */
+  readonly follows: readonly string[]
 }
 
 /** A plan with its prediction. */
@@ -267,7 +269,7 @@ export function buildPlan (request: PlanRequest): Plan {
 
   const planned = sound(topologicalOrder(waits)).map((id): PlanUnit => {
     const unit = sound(selected.get(id))
-    const slot = sound(slots.get(id))
+    const { start, end, follows } = sound(slots.get(id))
     const orphan = orphans.get(id)
     return {
       id,
@@ -285,7 +287,8 @@ export function buildPlan (request: PlanRequest): Plan {
         ? []
         : outside(unit.dependsOn),
       dependents: operation === 'destroy' ? outside(standing.get(id) ?? []) : [],
-      predicted: { ...slot, seconds: slot.end - slot.start }
+      predicted: { start, end, seconds: end - start },
+      follows
     }
   })
   const makespanSeconds = Math.max(...planned.map((unit) => unit.predicted.end))

@@ -18,13 +18,55 @@ export interface Limits {
   readonly perLane?: number | undefined
 }
 
-/** Seconds since the beginning. */
+/** The place of a task in the schedule. */
 export interface Slot {
+  /** Seconds since the beginning. */
   readonly start: number
   readonly end: number
+  /**
+   * Tasks whose room it takes, of the whole and of its lane: it starts after them although it waits
+   * for nothing of theirs.
+   */
+  readonly follows: readonly string[]
 }
 
 type Running = { readonly node: string, readonly end: number }
+
+/** Room for so many tasks, and who had each part of it last. */
+class Room {
+  #unused: number
+  /** Tasks whose parts are free again, the first to end first. */
+  readonly #left: string[] = []
+
+  constructor (size: number) {
+    this.#unused = size
+  }
+
+  get free (): boolean {
+    return this.#unused > 0 || this.#left.length > 0
+  }
+
+  /**
+   * Takes a part: that of a task which was waited for anyway, else one that nobody had, else the
+   * one that is free for the longest time. Gives the task that is followed without need.
+   */
+  take (waitsFor: readonly string[]): string[] {
+    const own = this.#left.findIndex((node) => waitsFor.includes(node))
+    if (own >= 0) {
+      this.#left.splice(own, 1)
+      return []
+    }
+    if (this.#unused > 0) {
+      this.#unused--
+      return []
+    }
+    return this.#left.splice(0, 1)
+  }
+
+  leave (node: string): void {
+    this.#left.push(node)
+  }
+}
 
 /**
  * Simulates the run of all tasks of an acyclic graph. A task that is ready starts as soon as the
@@ -50,23 +92,27 @@ export function schedule (
   let running: Running[] = []
   const laneOf = (node: string) => tasks.get(node)?.lane
   const slots = new Map<string, Slot>()
-  let now = 0
-
-  const mayStart = (node: string) => {
-    if (running.length >= (limits.parallelism ?? Infinity)) return false
+  const whole = new Room(limits.parallelism ?? Infinity)
+  const lanes = new Map<string, Room>()
+  const roomsOf = (node: string): Room[] => {
     const lane = laneOf(node)
-    return lane === undefined ||
-      running.filter((task) => laneOf(task.node) === lane).length < (limits.perLane ?? Infinity)
+    if (lane === undefined) return [whole]
+    const room = lanes.get(lane) ?? new Room(limits.perLane ?? Infinity)
+    lanes.set(lane, room)
+    return [whole, room]
   }
+  let now = 0
   while (ready.length > 0 || running.length > 0) {
     const held: string[] = []
     for (const node of ready.sort(first)) {
-      if (!mayStart(node)) {
+      const rooms = roomsOf(node)
+      if (!rooms.every((room) => room.free)) {
         held.push(node)
         continue
       }
       const end = now + seconds(node)
-      slots.set(node, { start: now, end })
+      const follows = new Set(rooms.flatMap((room) => room.take(graph.get(node) ?? [])))
+      slots.set(node, { start: now, end, follows: [...follows] })
       running.push({ node, end })
     }
     ready = held
@@ -74,6 +120,7 @@ export function schedule (
     const ended = running.filter((task) => task.end <= now)
     running = running.filter((task) => task.end > now)
     for (const { node } of ended) {
+      for (const room of roomsOf(node)) room.leave(node)
       for (const waiter of waiters.get(node) ?? []) {
         const left = (open.get(waiter) ?? 0) - 1
         open.set(waiter, left)

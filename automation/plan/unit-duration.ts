@@ -24,6 +24,24 @@ export const previewSeconds = 5
 export const refreshSeconds = 10
 
 /**
+ * Seconds that an operation takes beside its overhead although it changes nothing. `deployed`: the
+ * unit was there before.
+ */
+export function leastSeconds (operation: Operation, deployed: boolean): number {
+  switch (operation) {
+    case 'up':
+      return deployed ? previewSeconds : 0
+    case 'preview':
+      return previewSeconds
+    case 'refresh':
+    case 'drift-check':
+      return refreshSeconds
+    case 'destroy':
+      return 0
+  }
+}
+
+/**
  * Seconds of the longest chain of an estimate's steps. Resources of one step are made side by side,
  * so their count does not matter; destroy takes the same chain backwards. Throws PLAN_ESTIMATE when
  * steps repeat a key, name a step that is not there, or wait for each other.

@@ -13,6 +13,7 @@ import { watchSecrets } from './secret-watch.ts'
 import { tracedProviders } from './traced-providers.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './types.ts'
 import { type UnitSpans } from './unit-spans.ts'
+import { type VirtualTimes } from './virtual-times.ts'
 
 interface Parts {
   unit: UnitRun
@@ -20,6 +21,8 @@ interface Parts {
   stackStore: StackStore
   cloudStore: CloudStore
   redactor: Redactor
+  /** The attempt's times in its world. */
+  times?: VirtualTimes | undefined
   /** Notes the calls of simulated clouds, when somebody keeps the unit's trace. */
   spans?: UnitSpans
 }
@@ -37,7 +40,7 @@ export async function openEngine (parts: Parts): Promise<Engine> {
 
 // A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it
 // as long as the grace time lasts.
-function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
+function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
   return createClouds({
     deleteUnreachable: unit.operation === 'up',
@@ -49,6 +52,7 @@ function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
     deployment: unit.deployment,
     // The first phase makes the identities that deploy the others: an administrator deploys it.
     actingAs: unit.phase === 'prerequisites' ? {} : deployersOf(unit.federation),
+    ...(times && { timeline: times.timeline }),
     clusters: [...unit.scope.clusters]
   })
 }

@@ -1,4 +1,4 @@
-import { type EventDraft } from '../event-draft.ts'
+import { type OrderedDraft } from './types.ts'
 
 // Five milliseconds are far below what a reader of events notices, and put the dozens of events of
 // a busy program into one message and one transaction.
@@ -8,16 +8,16 @@ const mostDrafts = 500
 
 /** Collects a unit's events and hands them on in batches, in order. */
 export class EventBatch {
-  readonly #send: (events: EventDraft[]) => void
-  #drafts: EventDraft[] = []
+  readonly #send: (events: OrderedDraft[]) => void
+  #drafts: OrderedDraft[] = []
   #timer: NodeJS.Timeout | undefined
   #sent = Number.NEGATIVE_INFINITY
 
-  constructor (send: (events: EventDraft[]) => void) {
+  constructor (send: (events: OrderedDraft[]) => void) {
     this.#send = send
   }
 
-  add (drafts: readonly EventDraft[]): void {
+  add (drafts: readonly OrderedDraft[]): void {
     this.#drafts.push(...drafts)
     // After a quiet moment at once: a timer waits for whatever the program does next, which may be
     // long.

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { childEnvironment } from '../child-environment.ts'
-import { type EventDraft } from '../event-draft.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
 import { type CommandTime } from './timed-command.ts'
-import { HostLostError, type UnitOutcome, type UnitRun } from './types.ts'
+import { HostLostError, type OrderedDraft, type UnitOutcome, type UnitRun } from './types.ts'
 
 /**
  * Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or
@@ -47,7 +46,7 @@ export class HostProcess {
   #unit: {
     resolve: (result: UnitEnd) => void
     reject: (error: Error) => void
-    onEvents: (events: EventDraft[]) => void
+    onEvents: (events: OrderedDraft[]) => void
   } | undefined
   readonly #program: string
   readonly #limits: HostLimits
@@ -185,7 +184,7 @@ export class HostProcess {
    */
   async run (
     unit: UnitRun,
-    options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+    options: { signal: AbortSignal, onEvents: (events: OrderedDraft[]) => void }
   ): Promise<UnitEnd> {
     await this.ready
     if (this.#gone) throw this.#gone

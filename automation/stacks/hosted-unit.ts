@@ -12,6 +12,7 @@ import { type CommandTime, timed } from './timed-command.ts'
 import { traced } from './traced-command.ts'
 import { type CloudStore, type StackStore, type UnitOutcome, type UnitRun } from './types.ts'
 import { UnitSpans } from './unit-spans.ts'
+import { virtualTimesOf } from './virtual-times.ts'
 
 /** Stores of one attempt: its place's stacks, written under its lease, and its world's clouds. */
 export interface UnitStores {
@@ -43,6 +44,7 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
   })
   const spans = unit.trace &&
     new UnitSpans({ trace: unit.trace, redactor, send: (ended) => tell({ kind: 'spans', spans: ended }) })
+  const times = virtualTimesOf(unit)
   const commands: CommandTime[] = []
   const opened = await openEngine({
     unit,
@@ -53,6 +55,7 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
     }),
     cloudStore: stores.clouds,
     redactor,
+    times,
     ...(spans && { spans })
   })
   const engine = observed(opened, commands, spans)
@@ -65,11 +68,11 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
       signal,
       onEvents: (events) => {
         spans?.observe(events)
-        batch.add(events)
+        batch.add(times ? times.stamped(events) : events)
       }
     })
     const outcome = {
-      ...withRefusal(seen, stores.refusal()),
+      ...withRefusal(times ? times.ended(seen) : seen, stores.refusal()),
       ...engine.judged && { judged: engine.judged() }
     }
     // All of a unit's events and spans come before its outcome.

@@ -1,11 +1,10 @@
 /** The messages between the service and a unit host, over Node's IPC channel. */
 import { type DurationTable } from '../../rehearsal/clouds/durations.ts'
 import { type Prices } from '../cost/prices.ts'
-import { type EventDraft } from '../event-draft.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type PulumiCli } from './cli/find.ts'
 import { type CommandTime } from './timed-command.ts'
-import { type UnitOutcome, type UnitRun } from './types.ts'
+import { type OrderedDraft, type UnitOutcome, type UnitRun } from './types.ts'
 
 /**
  * Settings of a host for all of its units. Secrets travel here and not in the environment, which
@@ -43,7 +42,7 @@ export type ToHost =
 /** Messages of a host to the service. */
 export type FromHost =
   | { kind: 'ready' }
-  | { kind: 'events', events: EventDraft[] }
+  | { kind: 'events', events: OrderedDraft[] }
   | {
     kind: 'outcome'
     outcome: UnitOutcome

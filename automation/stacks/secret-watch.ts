@@ -8,6 +8,7 @@ import { type Redactor } from '../redaction/redactor.ts'
  */
 export function watchSecrets (source: ProviderSource, redactor: Redactor): ProviderSource {
   return {
+    ...(source.clock && { clock: source.clock }),
     async connect (pkg, version) {
       const provider = await source.connect(pkg, version)
       return provider && watched(provider, redactor)

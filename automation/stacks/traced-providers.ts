@@ -24,6 +24,7 @@ const works: ReadonlySet<PropertyKey> = new Set(['create', 'read', 'update', 'de
 /** The same providers, with a span for each call. */
 export function tracedProviders (source: ProviderSource, spans: UnitSpans): ProviderSource {
   return {
+    ...(source.clock && { clock: source.clock }),
     async connect (pkg, version) {
       const provider = await source.connect(pkg, version)
       return provider && traced(provider, pkg, spans)

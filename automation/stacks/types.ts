@@ -62,12 +62,34 @@ export interface UnitRun {
   secrets: Record<string, string>
   /** In mode rehearsal. `world` is resolved (never `fresh`). */
   rehearsal?: RehearsalOptions
+  /** Its place in the time of its world, in mode rehearsal. */
+  virtual?: VirtualBegin
   /** The lease: writes of an older fence are refused by the store. */
   fence: number
   /** An earlier attempt was interrupted: settle what was pending first. */
   settle: boolean
   /** The attempt's span, when somebody keeps its trace: what the host does goes below it. */
   trace?: TraceContext
+}
+
+/** Virtual time of an attempt before anything is known of it. */
+export interface VirtualBegin {
+  /** When it begins, milliseconds since the epoch. */
+  start: number
+  /** Seconds before its first operation. */
+  overheadSeconds: number
+  /** Seconds that it takes beside the overhead although it changes nothing. */
+  leastSeconds: number
+}
+
+/** An event of an attempt with its place among the others; absent: as it comes. */
+export type OrderedDraft = EventDraft & {
+  order?: {
+    /** When it happened in the world, milliseconds since the epoch. */
+    at: number
+    /** Depth in the chain of what waited for what: starts are even, ends odd. */
+    rank: number
+  }
 }
 
 /** Findings of a drift check in a unit. */
@@ -93,6 +115,8 @@ export interface UnitOutcome {
   /** Calls that simulated clouds judged. */
   judged?: JudgedCalls
   error?: Failure
+  /** Times in its world, milliseconds since the epoch, in mode rehearsal. */
+  virtual?: { start: number, end: number }
   /** Replaced resources that are still used by others: all that went wrong in a failed up. */
   leftovers?: Leftover[]
 }
@@ -116,7 +140,7 @@ export interface UnitRunner {
    */
   run(
     unit: UnitRun,
-    options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+    options: { signal: AbortSignal, onEvents: (events: OrderedDraft[]) => void }
   ): Promise<UnitOutcome>
   readonly size: number
   figures(): HostFigures

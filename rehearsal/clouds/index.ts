@@ -22,6 +22,7 @@ import { random } from './random/package.ts'
 import { type PackageName } from './schema-table.ts'
 import { SimulatedProvider } from './simulated-provider.ts'
 import { type Surroundings } from './surroundings.ts'
+import { type Timeline } from './time/timeline.ts'
 import { tls } from './tls/package.ts'
 
 /** The simulated packages by name. */
@@ -79,7 +80,12 @@ export interface CloudsOptions {
   quotas?: Readonly<Record<string, number>>
   /** Ends every wait. */
   signal?: AbortSignal
-  /** Clock that times of creation are taken from. */
+  /** The attempt's virtual time, which operations advance; absent: `now` goes by itself. */
+  timeline?: Timeline
+  /**
+   * Clock of the clouds where there is no timeline.
+   * @default the machine's
+   */
   now?: () => Date
 }
 
@@ -105,7 +111,8 @@ export function createClouds (options: CloudsOptions): Clouds {
     quotas[key] = { name: key, initial: limit, per: 'region', ...quotas[key], limit }
   }
   const counter = new CallCounter()
-  const now = options.now ?? (() => new Date())
+  const { timeline } = options
+  const now = timeline ? () => timeline.now() : options.now ?? (() => new Date())
   const surroundings: Surroundings = {
     store: options.store,
     durations: options.durations,
@@ -125,10 +132,12 @@ export function createClouds (options: CloudsOptions): Clouds {
     }),
     locks: new KeyedLock(),
     now,
+    ...timeline && { timeline },
     ...options.signal && { signal: options.signal }
   }
   return {
     packages: Object.keys(packageModels) as PackageName[],
+    ...timeline && { clock: timeline },
     async connect (pkg) {
       return isPackage(pkg)
         ? new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg])

@@ -10,6 +10,7 @@ import * as grpc from '@grpc/grpc-js'
 import providerGrpc from '@pulumi/pulumi/proto/provider_grpc_pb.js'
 import { ProviderError, Status, type Provider, type ProviderSource } from '../provider.ts'
 import { handlersOf } from './grpc/handlers.ts'
+import { timedProvider } from './grpc/timed-provider.ts'
 import { type PackageName } from './schema-table.ts'
 
 /**
@@ -93,7 +94,7 @@ export async function serveClouds (
         if (!provider) {
           throw new ProviderError(`there is no simulated package ${pkg}`, { code: Status.NotFound })
         }
-        return provider
+        return clouds.clock ? timedProvider(provider, clouds.clock) : provider
       })
       const server = new grpc.Server({
         'grpc.max_receive_message_length': maxMessageBytes,

@@ -44,7 +44,7 @@ import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, 
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
 import { identifiers } from './identifiers.ts'
 import { invokeFunction } from './invoking.ts'
-import { latencyMs, wait } from './latency.ts'
+import { latencyMs, slowFactor, wait } from './latency.ts'
 import { unanswered, unheard } from './outages.ts'
 import { withProperty } from './outside.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
@@ -388,10 +388,11 @@ export class SimulatedProvider implements Provider {
     slow: boolean,
     signal: AbortSignal | undefined
   ): Promise<void> {
-    const { durations, timeScale } = this.#surroundings
-    const seconds = operation && !this.#package.stateOnly
-      ? operationSeconds(durations, this.#package.pkg, type, operation)
-      : 0
-    await wait(latencyMs(seconds, timeScale, slow), [signal, this.#surroundings.signal])
+    const { durations, timeScale, timeline } = this.#surroundings
+    const seconds = operation ? operationSeconds(durations, this.#package.pkg, type, operation) : 0
+    timeline?.spend(seconds * (slow ? slowFactor : 1))
+    // What is computed here need not be waited for.
+    const waited = this.#package.stateOnly ? 0 : seconds
+    await wait(latencyMs(waited, timeScale, slow), [signal, this.#surroundings.signal])
   }
 }

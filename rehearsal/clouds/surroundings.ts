@@ -6,6 +6,7 @@ import { type Fault } from './faults.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { type Outages } from './outages.ts'
 import { type Quotas } from './package-model.ts'
+import { type Timeline } from './time/timeline.ts'
 
 /** The options of a set of clouds with their defaults, and its locks. */
 export interface Surroundings {
@@ -25,6 +26,9 @@ export interface Surroundings {
   /** Decides who may make which call. */
   authorizer: Authorizer
   locks: KeyedLock
+  /** The clouds' time, for the operation that asks: models read time here and nowhere else. */
   now: () => Date
+  /** The attempt's virtual time; absent: `now` is all there is. */
+  timeline?: Timeline
   signal?: AbortSignal
 }

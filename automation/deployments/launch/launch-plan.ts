@@ -18,13 +18,18 @@ export interface LaunchPlan {
   /** Ids of units outside the selection whose outputs are read. */
   requires: string[]
   makespanSeconds: number
+  /** Units at once. */
+  parallelism: number
   /** What is deployed, whether the launch takes it or not. */
   standing: Standing
 }
 
 /** Makes the units of a launch from a plan. */
 export function launchPlanOf (
-  { federation, source, gone }: Pick<LaunchPlan, 'federation' | 'source' | 'gone'>,
+  { federation, source, gone, parallelism }: Pick<
+    LaunchPlan,
+    'federation' | 'source' | 'gone' | 'parallelism'
+  >,
   built: Plan,
   standing: Standing,
   catalog: readonly Phase[]
@@ -57,11 +62,14 @@ export function launchPlanOf (
         stack: unit.stack,
         dependsOn: [...unit.dependsOn],
         reads: [...own.dependsOn],
+        follows: [...unit.follows],
+        predicted: { ...unit.predicted },
         ...(unit.declaredBy !== undefined && { declaredBy: unit.declaredBy })
       }
     }),
     requires: [...new Set(built.units.flatMap((unit) => unit.requires))],
     makespanSeconds: built.makespanSeconds,
+    parallelism,
     standing
   }
 }

@@ -125,7 +125,7 @@ function prepared (
   plan: LaunchPlan & { scenario?: ScenarioFile },
   options: LaunchOptions
 ): Omit<LaunchedDeployment, 'bodyHash'> {
-  const { federation, source, units } = plan
+  const { federation, source, units, parallelism } = plan
   const { request, world } = asked
   checkFaults(withOrphans(plan), request.rehearsal?.faults ?? [])
   const scenario = fittedScenario(request, plan)
@@ -140,6 +140,7 @@ function prepared (
     gates,
     drivers,
     ...(scenario && { scenario }),
+    parallelism,
     warnings: warningsOf(request, plan, world, now())
   }
 }

@@ -5,15 +5,17 @@ import { providerError } from '../../observations.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
 import { endAttempt, returnAttempt } from '../../store/units/attempt-end.ts'
-import { type Claim } from '../../store/units/claim.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { spanTime, type TraceContext, underTrace } from '../../tracing/context.ts'
 import { attemptContext, deploymentAttributes, phaseContext } from '../../tracing/deployment-spans.ts'
+import { AttemptClock } from './attempt-clock.ts'
 import { AttemptEvents } from './attempt-events.ts'
 import { type RunContext } from './context.ts'
+import { EventOrder } from './event-order.ts'
 import { type AttemptResult } from './state.ts'
-import { runOnHost } from './unit-run.ts'
+import { runOnHost, type TimedClaim } from './unit-run.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
+import { seededChance } from './virtual-time.ts'
 import { maxWaitingEvents } from './writer.ts'
 
 /** The end of an attempt, and what went wrong in it. */
@@ -32,7 +34,7 @@ type AttemptSpan = TraceContext & { readonly start: number }
 export async function runAttempt (
   context: RunContext,
   unit: UnitState,
-  claimed: Claim,
+  claimed: TimedClaim,
   controller: AbortController
 ): Promise<AttemptResult> {
   const { service, request: { operation, mode } } = context
@@ -65,7 +67,7 @@ function wordOf (result: AttemptResult, unit: UnitState) {
 function emitSpan (
   context: RunContext,
   unit: UnitState,
-  claimed: Claim,
+  claimed: TimedClaim,
   { span, word, error }: { span: AttemptSpan, word: string, error: Failure | undefined }
 ): void {
   if (!context.trace) return
@@ -93,10 +95,18 @@ function emitSpan (
 async function attempt (
   context: RunContext,
   unit: UnitState,
-  claimed: Claim,
+  claimed: TimedClaim,
   controller: AbortController
 ): Promise<Ended> {
+  const { request, service } = context
   const events = new AttemptEvents(context.writer, { unit: unit.id, fence: claimed.fence }, controller)
+  const order = new EventOrder(
+    claimed.virtualStart !== undefined && !request.rehearsal?.timeScale,
+    (drafts) => {
+      events.store(drafts)
+    }
+  )
+  const clock = new AttemptClock(claimed.virtualStart)
   const missing = missingUpstream(context, unit)
   let outcome: UnitOutcome | HostLostError = missing.length > 0
     ? notRun(failure('upstream-missing', { missing }, { unit: unit.id }))
@@ -104,9 +114,11 @@ async function attempt (
       signal: controller.signal,
       onEvents: (drafts) => {
         observeErrors(context, drafts)
-        events.store(drafts)
+        clock.hear(drafts)
+        order.add(drafts)
       }
     })
+  order.flush()
   if (!await events.stored) return { result: { kind: 'lost' } }
   if (events.flood) {
     outcome = {
@@ -120,7 +132,7 @@ async function attempt (
   const error = outcome instanceof HostLostError
     ? failure('host-lost', { reason: outcome.reason, detail: outcome.detail })
     : outcome.error
-  const { request, service } = context
+  const { failures } = unit
   const verdict = verdictOf({ ...unit, attempt: claimed.attempt }, outcome, {
     operation: request.operation,
     stopping: service.stopping.aborted,
@@ -128,9 +140,12 @@ async function attempt (
     timeScale: request.mode === 'live' ? 1 : request.rehearsal?.timeScale ?? 0,
     readers: context.readers,
     now: Date.now(),
-    random: service.random()
+    random: request.rehearsal
+      ? seededChance(request.rehearsal.seed, unit.id, failures)
+      : service.random()
   })
-  return { result: await write(context, unit, claimed, verdict), ...(error && { error }) }
+  const told = clock.told(verdict, outcome instanceof HostLostError ? undefined : outcome.virtual?.end)
+  return { result: await write(context, unit, claimed, told), ...(error && { error }) }
 }
 
 function observeErrors ({ service }: RunContext, drafts: readonly EventDraft[]): void {
@@ -153,7 +168,7 @@ function missingUpstream ({ request, outputs }: RunContext, unit: UnitState): st
 async function write (
   context: RunContext,
   unit: UnitState,
-  { fence }: Claim,
+  { fence }: TimedClaim,
   verdict: Verdict
 ): Promise<AttemptResult> {
   const { writer, deployment, service } = context
@@ -166,13 +181,18 @@ async function write (
   })
   if (!kept) return { kind: 'lost' }
   if (verdict.kind === 'return') {
-    const { retryAt, failures, losses } = verdict.back
-    return { kind: 'returned', retryAt, failures, losses }
+    const { retryAt, failures, losses, virtualEnd } = verdict.back
+    return { kind: 'returned', retryAt, failures, losses, ...(virtualEnd !== undefined && { virtualEnd }) }
   }
-  const { status, stored, outputs, leftovers } = verdict.end
+  const { status, stored, outputs, leftovers, virtualEnd } = verdict.end
   if (stored === 'replace' || (outputs && context.request.operation === 'preview')) {
     context.outputs.set(unit.id, outputs ?? {})
   }
   if (stored === 'remove') context.outputs.delete(unit.id)
-  return { kind: 'ended', status, leftovers: leftovers ?? null }
+  return {
+    kind: 'ended',
+    status,
+    leftovers: leftovers ?? null,
+    ...(virtualEnd !== undefined && { virtualEnd })
+  }
 }

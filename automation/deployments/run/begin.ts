@@ -8,6 +8,7 @@ import { queuedSeconds } from '../../store/deployments/queued-seconds.ts'
 import { restartRun } from '../../store/deployments/requeued-deployment.ts'
 import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
+import { beginInWorld } from '../../store/worlds/world-clock.ts'
 import { deploymentBefore, isEnded } from '../states.ts'
 
 /**
@@ -38,7 +39,8 @@ export async function beginRun (
     const started: EventDraft = { type: 'deployment.started', run: run.run }
     queued = await queuedSeconds(client, run.id)
     await appendEvents(client, run.id, [started])
-    return { ...deployment, status: 'running' as const }
+    const virtualBase = deployment.world === null ? null : await beginInWorld(client, run.id)
+    return { ...deployment, virtualBase, status: 'running' as const }
   })
   if (begun && queued !== undefined) {
     observe({

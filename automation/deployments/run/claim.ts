@@ -9,12 +9,17 @@ import { type RunContext } from './context.ts'
 const oneRunning = 'units_running'
 
 /**
- * Claims a unit, with its event and, for the first of a phase, the phase's. Undefined when it
- * cannot be had: it does not wait any more, or another unit of its stack runs.
+ * Claims a unit from a time of its world on, with its event and, for the first of a phase, the
+ * phase's. Undefined when it cannot be had: it does not wait any more, or another unit of its stack
+ * runs.
  */
-export async function claim (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
+export async function claim (
+  context: RunContext,
+  unit: UnitState,
+  virtualStart: number | undefined
+): Promise<Claim | undefined> {
   try {
-    return await claimed(context, unit)
+    return await claimed(context, unit, virtualStart)
   } catch (error) {
     // Two claims of one stack at the same moment.
     if (error instanceof Error && 'constraint' in error && error.constraint === oneRunning) return undefined
@@ -22,11 +27,15 @@ export async function claim (context: RunContext, unit: UnitState): Promise<Clai
   }
 }
 
-async function claimed (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
+async function claimed (
+  context: RunContext,
+  unit: UnitState,
+  virtualStart: number | undefined
+): Promise<Claim | undefined> {
   const { service, writer, deployment } = context
   return await writer.change<Claim | undefined>(async (client, { status }) => {
     const claimed = status === 'running'
-      ? await claimUnit(client, { deployment, unit: unit.id, executor: service.executor })
+      ? await claimUnit(client, { deployment, unit: unit.id, executor: service.executor, virtualStart })
       : undefined
     if (!claimed) return { value: undefined, events: [] }
     const events: EventDraft[] = []
@@ -43,6 +52,7 @@ async function claimed (context: RunContext, unit: UnitState): Promise<Claim | u
       phase: unit.phase,
       unit: unit.id,
       attempt: claimed.attempt,
+      ...(virtualStart !== undefined && { virtual: { start: new Date(virtualStart).toISOString() } }),
       ...(claimed.settle && { settle: true }),
       ...(claimed.orphaned && { orphaned: true as const })
     })

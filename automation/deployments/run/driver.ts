@@ -16,6 +16,7 @@ import { RunPersistence } from './persistence.ts'
 import { type Turn } from './slots.ts'
 import { type AttemptResult, RunState } from './state.ts'
 import { storeFailure } from './store-failure.ts'
+import { virtualStart } from './virtual-time.ts'
 import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
 import { Wake } from './wake.ts'
 import { RunOverError } from './writer.ts'
@@ -49,13 +50,17 @@ export class Driver {
   readonly #turn: Turn
   readonly #stopListening: () => void
   #context: RunContext | undefined
+  /** What replacements left is deleted now. */
+  #cleaning = false
+  /** Phases that were over before those under way. */
+  #past: ReadonlySet<number> = new Set()
   /** What ended an attempt that not even its own failure could be stored of. */
   #broken: unknown
 
   constructor (service: RunService, deployment: LockedDeployment) {
     this.#service = service
     this.#deployment = deployment
-    this.#state = new RunState(deployment.status)
+    this.#state = new RunState(deployment.status, deployment.virtualBase !== null)
     this.#store = new RunPersistence(service, deployment, (status) => {
       this.#hear(status)
     })
@@ -116,6 +121,7 @@ export class Driver {
       const result = await this.run()
       if (result !== 'succeeded') return result
     }
+    this.#cleaning = true
     for (let next = nextToClean(this.#state.units); next.length > 0; next = nextToClean(this.#state.units)) {
       await this.#store.reopen(next)
       await this.#refresh(context)
@@ -185,6 +191,7 @@ export class Driver {
   }
 
   async #drive (context: RunContext, phases: readonly number[] | undefined): Promise<PhaseResult> {
+    this.#past = this.#phasesBefore(phases)
     if (!await this.#window(context, phases) && this.#state.status !== 'canceling') return 'over'
     for (;;) {
       if (this.#broken !== undefined) throw this.#broken
@@ -214,7 +221,7 @@ export class Driver {
 
   get #limits () {
     return {
-      deployment: this.#deployment.request.parallelism ?? Infinity,
+      deployment: this.#deployment.parallelism ?? this.#deployment.request.parallelism ?? Infinity,
       perCloud: this.#service.perCloud
     }
   }
@@ -246,8 +253,31 @@ export class Driver {
     return true
   }
 
+  /** The time of the world at which an attempt begins; undefined: it is live. */
+  #virtualStart (unit: UnitState): number | undefined {
+    const { virtualBase: base } = this.#deployment
+    return base === null
+      ? undefined
+      : virtualStart(unit, { units: this.#state.units, base, past: this.#past })
+  }
+
+  /**
+   * Phases whose end those under way waited for: all others that are over when some run by
+   * themselves, and all when what is left behind is deleted.
+   */
+  #phasesBefore (phases: readonly number[] | undefined): ReadonlySet<number> {
+    if (phases === undefined && !this.#cleaning) return new Set()
+    const { units } = this.#state
+    const open = new Set(units.filter((unit) => !isSettled(unit.status)).map((unit) => unit.phase))
+    const over = units.map((unit) => unit.phase).filter((phase) =>
+      this.#cleaning || (phases?.includes(phase) !== true && !open.has(phase))
+    )
+    return new Set(over)
+  }
+
   async #attempt (context: RunContext, unit: UnitState, controller: AbortController): Promise<void> {
-    const claimed = await claim(context, unit)
+    const start = this.#virtualStart(unit)
+    const claimed = await claim(context, unit, start)
     if (!claimed) {
       this.#state.deny(unit, Date.now() + deniedPause)
       return
@@ -257,7 +287,7 @@ export class Driver {
     if (this.#state.status === 'canceling' || this.#service.stopping.aborted) controller.abort()
     let result: AttemptResult
     try {
-      result = await runAttempt(context, unit, claimed, controller)
+      result = await runAttempt(context, unit, { ...claimed, virtualStart: start }, controller)
     } catch (error) {
       result = await this.#endByStore(unit, claimed.fence, error)
     }

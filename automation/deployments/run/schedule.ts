@@ -12,6 +12,11 @@ export interface SchedulableUnit {
   /** Of units for one cluster or cloud; links and federation-wide units count against no cloud. */
   readonly cloud?: CloudName | undefined
   readonly dependsOn: readonly string[]
+  /**
+   * Units after which it starts although it reads nothing of theirs, unless they are of a phase
+   * that is not under way; absent: none.
+   */
+  readonly follows?: readonly string[]
   readonly status: UnitStatus
   /** Time before which it does not start, milliseconds since the epoch; null: none. */
   readonly retryAt: number | null
@@ -81,6 +86,11 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
       continue
     }
     open++
+    const holds = (id: string): boolean => {
+      const other = byId.get(id)
+      return other !== undefined && under(other) && !isSettled(other.status)
+    }
+    if (unit.follows?.some(holds)) continue
     if (unit.dependsOn.some((id) => (byId.get(id)?.status ?? 'succeeded') !== 'succeeded')) continue
     if (unit.retryAt !== null && unit.retryAt > now) {
       wakeAt = Math.min(wakeAt ?? Infinity, unit.retryAt)

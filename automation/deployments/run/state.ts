@@ -6,8 +6,8 @@ import { type Schedule, schedule, type ScheduleLimits } from './schedule.ts'
 
 /** The way in which an attempt left its unit. */
 export type AttemptResult =
-  | { kind: 'ended', status: AttemptEnd['status'], leftovers: UnitState['leftovers'] }
-  | { kind: 'returned', retryAt: number, failures: number, losses: number }
+  | { kind: 'ended', status: AttemptEnd['status'], leftovers: UnitState['leftovers'], virtualEnd?: number }
+  | { kind: 'returned', retryAt: number, failures: number, losses: number, virtualEnd?: number }
   /** Another process has the unit now, or had it; the store knows. */
   | { kind: 'lost' }
 
@@ -31,8 +31,12 @@ export class RunState {
   readonly #denied = new Map<string, number>()
   #stale = true
 
-  constructor (status: DeploymentStatus) {
+  readonly #virtual: boolean
+
+  /** `virtual`: its units run in the time of a world. */
+  constructor (status: DeploymentStatus, virtual = false) {
     this.#status = status
+    this.#virtual = virtual
   }
 
   get status (): DeploymentStatus {
@@ -77,6 +81,8 @@ export class RunState {
   schedule (phases: readonly number[] | undefined, limits: ScheduleLimits, now: number): Schedule {
     const units = this.#units.map((unit) => ({
       ...unit,
+      // Live units start as soon as there is room.
+      follows: this.#virtual ? unit.follows : [],
       cloud: unit.scope.cloud,
       retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null
     }))
@@ -103,11 +109,15 @@ export class RunState {
 
   /** Takes the result of an attempt. */
   take (unit: UnitState, result: AttemptResult): void {
-    if (result.kind === 'lost') this.#stale = true
-    else if (result.kind === 'returned') {
+    if (result.kind === 'lost') {
+      this.#stale = true
+      return
+    }
+    const { virtualEnd = unit.virtualEnd } = result
+    if (result.kind === 'returned') {
       const { retryAt, failures, losses } = result
-      Object.assign(unit, { status: 'waiting', retryAt, failures, losses })
-    } else Object.assign(unit, { status: result.status, leftovers: result.leftovers })
+      Object.assign(unit, { status: 'waiting', retryAt, failures, losses, virtualEnd })
+    } else Object.assign(unit, { status: result.status, leftovers: result.leftovers, virtualEnd })
   }
 
   /** Notes that no attempt at a unit is under way here any more. */

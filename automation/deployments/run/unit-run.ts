@@ -1,10 +1,10 @@
 import { type RehearsalOptions } from '../../../contract/launch.ts'
 import { toldCut } from '../../../contract/text/cut.ts'
 import { storableValue } from '../../../contract/text/json-walk.ts'
-import { type EventDraft } from '../../event-draft.ts'
 import { failure } from '../../failures.ts'
+import { leastSeconds, unitOverheadSeconds } from '../../plan/unit-duration.ts'
 import { noChanges } from '../../stacks/changes.ts'
-import { HostLostError, type UnitOutcome, type UnitRun } from '../../stacks/types.ts'
+import { HostLostError, type OrderedDraft, type UnitOutcome, type UnitRun } from '../../stacks/types.ts'
 import { type Claim } from '../../store/units/claim.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { attemptContext } from '../../tracing/deployment-spans.ts'
@@ -16,12 +16,15 @@ import { type RunContext } from './context.ts'
  */
 const longestMessage = 10_000
 
+/** A claim with the time of the world at which the attempt begins; absent: it is live. */
+export type TimedClaim = Claim & { readonly virtualStart?: number | undefined }
+
 /** Runs a claimed unit on a host. A lost host is given, not thrown: it is an end like others. */
 export async function runOnHost (
   context: RunContext,
   unit: UnitState,
-  claimed: Claim,
-  options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+  claimed: TimedClaim,
+  options: { signal: AbortSignal, onEvents: (events: OrderedDraft[]) => void }
 ): Promise<UnitOutcome | HostLostError> {
   const { service, deployment } = context
   const run = unitRun(context, unit, claimed)
@@ -74,7 +77,7 @@ const rehearsalOf = (
 })
 
 /** Describes a unit for its host. */
-function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun {
+function unitRun (context: RunContext, unit: UnitState, claimed: TimedClaim): UnitRun {
   const { request, federation, service, deployment, world } = context
   const phase = context.phaseNames.get(unit.phase)
   if (!phase) throw new RangeError(`phase ${unit.phase} of deployment ${deployment} has no name`)
@@ -92,6 +95,13 @@ function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun
     upstream: Object.fromEntries(unit.reads.map((id) => [id, context.outputs.get(id) ?? null])),
     secrets: context.secrets,
     ...(request.rehearsal && world !== null && { rehearsal: rehearsalOf(request.rehearsal, world, context) }),
+    ...(claimed.virtualStart !== undefined && {
+      virtual: {
+        start: claimed.virtualStart,
+        overheadSeconds: unitOverheadSeconds,
+        leastSeconds: leastSeconds(request.operation, context.outputs.has(unit.id))
+      }
+    }),
     fence: claimed.fence,
     settle: claimed.settle,
     ...(context.trace?.sampled && service.tracing &&

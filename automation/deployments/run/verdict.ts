@@ -8,7 +8,7 @@ import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
 import { type AttemptEnd, type AttemptReturn } from '../../store/units/attempt-end.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { mayLeave } from './clean-up.ts'
-import { afterFailure, afterLoss } from './retry.ts'
+import { afterFailure, afterLoss, backoff } from './retry.ts'
 
 /** A unit ends, or goes back among those that wait; each with the event that tells of it. */
 export type Verdict =
@@ -19,6 +19,8 @@ export type Verdict =
 export interface Returned {
   readonly kind: 'return'
   readonly back: AttemptReturn
+  /** Milliseconds of its world between this attempt and the next. */
+  readonly virtualDelay: number
   readonly event: EventDraft
 }
 
@@ -67,6 +69,7 @@ export function interrupted (
   const { reason, detail, ...counts } = cut
   return {
     kind: 'return',
+    virtualDelay: 0,
     back: { ...counts, retryAt: now, reason: `it was interrupted: ${detail}`, settle: true },
     event: { type: 'unit.interrupted', ...subject(unit), reason, detail }
   }
@@ -166,6 +169,8 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
   }
   return {
     kind: 'return',
+    // In a world's own time it waits as it does live.
+    virtualDelay: Math.round(backoff(decision.failures, 1, random)),
     back: {
       ...seen,
       retryAt: now + decision.delay,

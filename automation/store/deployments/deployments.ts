@@ -57,6 +57,9 @@ interface Row {
   warnings: LaunchWarning[] | null
   scenario: FittedScenario | null
   scenario_differences: string[] | null
+  parallelism: number | null
+  virtual_start: Date | null
+  virtual_end: Date | null
 }
 
 /**
@@ -67,6 +70,12 @@ const select = `SELECT d.id, d.federation, d.operation, d.mode, d.world, d.statu
     d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate,
     d.drivers, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
     d.scenario, d.scenario_differences,
+    d.parallelism, d.virtual_start,
+    CASE WHEN d.finished_at IS NOT NULL THEN (
+      SELECT max(u.virtual_end)
+      FROM windlass.units u
+      WHERE u.deployment = d.id
+    ) END AS virtual_end,
     CASE WHEN d.gate IS NOT NULL THEN (
       SELECT json_agg(
         json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment))
@@ -175,6 +184,10 @@ function deploymentOf (row: Row): Deployment {
     createdAt: row.created_at.toISOString(),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
+    ...(row.virtual_start && {
+      virtual: { start: row.virtual_start.toISOString(), end: iso(row.virtual_end) }
+    }),
+    ...(row.parallelism !== null && { parallelism: row.parallelism }),
     phases: (row.phases ?? []).map((phase) => ({
       ...phase,
       status: endedPhase(phase.status, row.status),

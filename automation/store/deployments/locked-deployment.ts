@@ -37,6 +37,10 @@ export interface LockedDeployment {
   request: Launch
   /** What goes wrong in it, and what is expected of it; null: nothing was asked for. */
   scenario: FittedScenario | null
+  /** Units at once, as decided at the launch; null: launched before it was kept. */
+  parallelism: number | null
+  /** The world's time when the run began, milliseconds since the epoch; null: live. */
+  virtualBase: number | null
   /** The span that launched or last resumed it, as a traceparent; null when nobody traces it. */
   trace: string | null
 }
@@ -51,7 +55,8 @@ export async function lockDeployment (client: Queryable, id: string): Promise<Lo
     `SELECT id, federation, operation, place, world, fresh, status, run, gate,
        coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window",
        window_override AS "windowOverride", launched_by AS "launchedBy", drivers, approved,
-       request, scenario,
+       request, scenario, parallelism,
+       round(extract(epoch FROM virtual_base) * 1000)::float8 AS "virtualBase",
        outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace
      FROM windlass.deployments
      WHERE id = $1

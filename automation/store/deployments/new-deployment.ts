@@ -12,10 +12,12 @@ import { type OwnKey } from './idempotency-key.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
 /** A unit as it is launched: in the plan's order, with what its program reads. */
-export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted' | 'orphaned'> {
+export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'orphaned'> {
   scope: Scope
   phaseName: PhaseName
   reads: string[]
+  /** Units whose room it takes. */
+  follows: string[]
   /** The deployment whose federation text declares an orphaned unit. */
   declaredBy?: string
 }
@@ -30,6 +32,8 @@ export interface LaunchedDeployment {
   place: string
   units: LaunchedUnit[]
   gates: PlannedGate[]
+  /** Units at once, as decided at the launch. */
+  parallelism: number
   warnings: LaunchWarning[]
   idempotency?: OwnKey
   bodyHash: string
@@ -51,11 +55,11 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
     `INSERT INTO windlass.deployments (
        id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key,
        body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings,
-       drivers, scenario
+       drivers, scenario, parallelism
      )
      VALUES (
        $1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16,
-       $17, $18, $19
+       $17, $18, $19, $20
      )
      ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [
@@ -77,7 +81,8 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
       launched.idempotency?.subject ?? null,
       launched.warnings.length > 0 ? jsonText(launched.warnings) : null,
       jsonText(launched.drivers ?? []),
-      launched.scenario ? jsonText(launched.scenario) : null
+      launched.scenario ? jsonText(launched.scenario) : null,
+      launched.parallelism
     ]
   )
   if (rowCount !== 1) return false
@@ -90,12 +95,14 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
   )
   await client.query(
     `INSERT INTO windlass.units (
-       deployment, id, position, phase, scope, place, stack, declared_by, depends_on, reads
+       deployment, id, position, phase, scope, place, stack, declared_by, predicted, depends_on, reads,
+       follows
      )
      SELECT $1, u->>'id', (u->>'position')::int, (u->>'phase')::int, u->'scope', $2, u->>'stack',
-       u->>'declaredBy',
+       u->>'declaredBy', u->'predicted',
        ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')),
-       ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
+       ARRAY(SELECT jsonb_array_elements_text(u->'reads')),
+       ARRAY(SELECT jsonb_array_elements_text(u->'follows'))
      FROM jsonb_array_elements($3::jsonb) AS u`,
     [id, place, jsonText(units.map((unit, position) => ({ ...unit, position })))]
   )

@@ -15,7 +15,7 @@ export async function requeueDeployment (
   await client.query(
     `UPDATE windlass.units
      SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0,
-       started_at = NULL, finished_at = NULL
+       started_at = NULL, finished_at = NULL, virtual_start = NULL
      WHERE deployment = $1
        AND status IN ('failed', 'skipped', 'canceled')`,
     [id]

@@ -10,6 +10,7 @@ import { recordDrift } from '../deployments/drift-findings.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { jsonText, toldText } from '../postgres/json.ts'
 import { type Sealer } from '../postgres/sealer.ts'
+import { advanceWorld } from '../worlds/world-clock.ts'
 import { recordCost } from './unit-costs.ts'
 
 /** The attempt that ends, and under which lease. */
@@ -28,6 +29,8 @@ interface EndOfAny {
   stored: 'replace' | 'remove' | 'keep'
   /** Its host was lost on the way out: what it had begun is looked for if it runs again. */
   settle: boolean
+  /** The world's time then, milliseconds since the epoch; absent: live. */
+  virtualEnd?: number | undefined
 }
 interface EndOfSucceeded extends EndOfAny {
   status: 'succeeded'
@@ -65,6 +68,8 @@ export interface AttemptReturn {
   failures: number
   losses: number
   settle: boolean
+  /** The world's time of the next try, milliseconds since the epoch; absent: live, or as it was. */
+  virtualEnd?: number | undefined
 }
 
 const where = `deployment = $1
@@ -93,7 +98,8 @@ export async function endAttempt (
     text: `WITH ended AS (
         UPDATE windlass.units
         SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14,
-          judged = $15, executor = NULL, finished_at = clock_timestamp()
+          judged = $15, executor = NULL, finished_at = clock_timestamp(),
+          virtual_end = coalesce(to_timestamp($16::float8 / 1000), virtual_end)
         WHERE ${where}
         RETURNING *
       )${stored[end.stored]}
@@ -110,9 +116,11 @@ export async function endAttempt (
       end.reason ?? null,
       end.settle,
       end.leftovers ? toldText(end.leftovers) : null,
-      end.judged ? jsonText(end.judged) : null
+      end.judged ? jsonText(end.judged) : null,
+      end.virtualEnd ?? null
     ]
   })
+  if (rowCount === 1 && end.virtualEnd) await advanceWorld(client, attempt.deployment, end.virtualEnd)
   if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
   if (rowCount === 1 && end.drift) await recordDrift(client, attempt, end.drift)
   return rowCount === 1
@@ -155,7 +163,8 @@ export async function returnAttempt (
   const { rowCount } = await client.query(
     `UPDATE windlass.units
      SET ${sums}, status = 'waiting', retry_at = to_timestamp($9::float8 / 1000), reason = $10, error = $11,
-       failures = $12, losses = $13, settle = $14, executor = NULL
+       failures = $12, losses = $13, settle = $14, executor = NULL,
+       virtual_end = coalesce(to_timestamp($15::float8 / 1000), virtual_end)
      WHERE ${where}`,
     [
       attempt.deployment,
@@ -167,9 +176,11 @@ export async function returnAttempt (
       back.error ? toldText(back.error) : null,
       back.failures,
       back.losses,
-      back.settle
+      back.settle,
+      back.virtualEnd ?? null
     ]
   )
+  if (rowCount === 1 && back.virtualEnd) await advanceWorld(client, attempt.deployment, back.virtualEnd)
   if (rowCount === 1 && back.cost) await recordCost(client, attempt, back.cost)
   return rowCount === 1
 }

@@ -19,7 +19,7 @@ export interface Claim {
  */
 export async function claimUnit (
   client: Queryable,
-  unit: { deployment: string, unit: string, executor: string }
+  unit: { deployment: string, unit: string, executor: string, virtualStart?: number | undefined }
 ): Promise<Claim | undefined> {
   const { rows } = await client.query<Omit<Claim, 'fence'> & { fence: string }>({
     name: 'claim-unit',
@@ -59,12 +59,13 @@ export async function claimUnit (
       )
       UPDATE windlass.units
       SET status = 'running', attempt = attempt + 1, fence = lease.fence, executor = $3, retry_at = NULL,
-        reason = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()), finished_at = NULL
+        reason = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()), finished_at = NULL,
+        virtual_start = coalesce(virtual_start, to_timestamp($4::float8 / 1000))
       FROM lease
       WHERE deployment = $1
         AND id = $2
       RETURNING attempt, lease.fence, settle, declared_by IS NOT NULL AS orphaned`,
-    values: [unit.deployment, unit.unit, unit.executor]
+    values: [unit.deployment, unit.unit, unit.executor, unit.virtualStart ?? null]
   })
   const row = rows[0]
   return row && { ...row, fence: Number(row.fence) }

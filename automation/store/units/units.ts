@@ -1,5 +1,6 @@
 import { type Failure, type JudgedCalls, type Leftover, type Unit } from '../../../contract/deployment.ts'
 import { type DriftCounts } from '../../../contract/drift.ts'
+import { type Predicted } from '../../../contract/virtual-time.ts'
 import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
 import { type CostRecord, unitCost } from '../../../pricing/change.ts'
 import { type Scope } from '../../../programs/types.ts'
@@ -15,6 +16,8 @@ export interface UnitState {
   stack: string
   dependsOn: string[]
   reads: string[]
+  /** Units whose room it takes in the plan's schedule. */
+  follows: string[]
   status: UnitStatus
   attempt: number
   failures: number
@@ -27,27 +30,34 @@ export interface UnitState {
   leftovers: Leftover[] | null
   /** The deployment whose federation text declares it; null: its own deployment's. */
   declaredBy: string | null
+  /**
+   * The world's time when its last attempt ended or, while it waits, from which the next may begin,
+   * milliseconds since the epoch; null: nothing was attempted, or it is live.
+   */
+  virtualEnd: number | null
 }
-interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> {
+interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence' | 'virtualEnd'> {
   depends_on: string[]
   retry_at: Date | null
   fence: string
+  virtual_end: Date | null
 }
 
 /** All units of a deployment in the plan's order, as its driver needs them. */
 export async function readUnitStates (database: Queryable, deployment: string): Promise<UnitState[]> {
   const { rows } = await database.query<StateRow>(
-    `SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, executor,
-       fence, leftovers, declared_by AS "declaredBy"
+    `SELECT id, phase, scope, stack, depends_on, reads, follows, status, attempt, failures, losses, retry_at,
+       executor, fence, leftovers, declared_by AS "declaredBy", virtual_end
      FROM windlass.units
      WHERE deployment = $1
      ORDER BY position`,
     [deployment]
   )
-  return rows.map(({ depends_on: dependsOn, retry_at: retryAt, fence, ...row }) => ({
+  return rows.map(({ depends_on: dependsOn, retry_at: retryAt, virtual_end: virtualEnd, fence, ...row }) => ({
     ...row,
     dependsOn,
     retryAt: retryAt?.getTime() ?? null,
+    virtualEnd: virtualEnd?.getTime() ?? null,
     fence: Number(fence)
   }))
 }
@@ -77,11 +87,14 @@ interface Row {
   position: number
   outputs_removed: boolean
   orphaned: boolean
+  predicted: Predicted | null
+  virtual_start: Date | null
+  virtual_end: Date | null
 }
 const columns =
   `id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created,
   updated, deleted, replaced, same, outputs, cost, drift, judged, error, leftovers, position,
-  outputs_removed, declared_by IS NOT NULL AS orphaned`
+  outputs_removed, declared_by IS NOT NULL AS orphaned, predicted, virtual_start, virtual_end`
 
 /**
  * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
@@ -118,6 +131,10 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     ...(row.reason !== null && { reason: row.reason }),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
+    ...(row.virtual_start && {
+      virtual: { start: row.virtual_start.toISOString(), end: row.virtual_end?.toISOString() ?? null }
+    }),
+    ...(row.predicted && { predicted: row.predicted }),
     dependsOn: row.depends_on,
     resourceChanges: {
       create: row.created,

@@ -1301,6 +1301,18 @@ export interface components {
             startedAt: string | null;
             /** @description when it ended */
             finishedAt: string | null;
+            /** @description times in a rehearsal's world: when it would have started and ended live, from the operations that the engine issued, what they waited for and what the table of durations says */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started
+                 */
+                start: string;
+                /** @description when it would have ended; null: it has not */
+                end: string | null;
+            };
+            /** @description how many units run at once, as decided at the launch */
+            parallelism?: number;
             /** @description the selected phases in order */
             phases: {
                 /** @description the phase's number */
@@ -1671,6 +1683,24 @@ export interface components {
             startedAt: string | null;
             /** @description when it ended */
             finishedAt: string | null;
+            /** @description times in a rehearsal's world: when it would have started and ended live, from the operations that the engine issued, what they waited for and what the table of durations says */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started
+                 */
+                start: string;
+                /** @description when it would have ended; null: it has not */
+                end: string | null;
+            };
+            predicted?: {
+                /** @description predicted start, in seconds */
+                start: number;
+                /** @description predicted end, in seconds */
+                end: number;
+                /** @description predicted duration, in seconds */
+                seconds: number;
+            };
             /** @description ids of the units it waits for */
             dependsOn: string[];
             resourceChanges: components["schemas"]["ResourceChanges"];
@@ -2182,6 +2212,19 @@ export interface components {
             unit: string;
             /** @description the number of the attempt */
             attempt: number;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             /** @description true: it first settles what an attempt before it left pending */
             settle?: boolean;
             /**
@@ -2215,6 +2258,19 @@ export interface components {
             error: components["schemas"]["Failure"];
             /** @description seconds until it is tried again */
             delaySeconds: number;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             resourceChanges: components["schemas"]["ResourceChanges"];
         };
         /** @description the attempt was cut off and the unit is continued */
@@ -2266,6 +2322,19 @@ export interface components {
             unit: string;
             /** @description the number of the attempt */
             attempt: number;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             resourceChanges: components["schemas"]["ResourceChanges"];
             drift?: components["schemas"]["DriftCounts"];
             /** @description replaced resources that units after it still use */
@@ -2298,6 +2367,19 @@ export interface components {
             unit: string;
             /** @description the number of the attempt */
             attempt: number;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             resourceChanges: components["schemas"]["ResourceChanges"];
             drift?: components["schemas"]["DriftCounts"];
             error: components["schemas"]["Failure"];
@@ -2352,6 +2434,19 @@ export interface components {
             unit: string;
             /** @description the number of the attempt */
             attempt?: number;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             resourceChanges?: components["schemas"]["ResourceChanges"];
             /** @description why it was canceled */
             reason: string;
@@ -2395,6 +2490,19 @@ export interface components {
              * @description when the engine reported it
              */
             emittedAt: string;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
         };
         /** @description an operation on a resource succeeded or, in a preview, would be done */
         ResourceSucceededEvent: {
@@ -2430,6 +2538,19 @@ export interface components {
              * @description when the engine reported it
              */
             emittedAt: string;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             /** @description properties that differ, of an update or a replacement */
             diff?: {
                 /** @description the property's path */
@@ -2480,6 +2601,19 @@ export interface components {
              * @description when the engine reported it
              */
             emittedAt: string;
+            /** @description times in a rehearsal's world */
+            virtual?: {
+                /**
+                 * Format: date-time
+                 * @description when it would have started live
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @description when it would have ended live
+                 */
+                end?: string;
+            };
             /** @description what the provider said */
             message: string;
         };

@@ -2,6 +2,7 @@
  * Runs a deployment from its first event to the last deletion (pulumi
  * `deploy/deployment_executor.go`).
  */
+import { type OperationClock } from '../../provider.ts'
 import { DependencyGraph } from '../dependency-graph.ts'
 import { Bail, messageOf } from '../errors.ts'
 import { analyzedStack } from '../plan/analyzed.ts'
@@ -40,6 +41,8 @@ export interface ExecuteOptions {
   refreshOnly: boolean
   /** Pending operations that earlier runs left, for the warning about them. */
   pendingOperations: { urn: string, type: string }[]
+  /** Clock of simulated clouds. */
+  clock?: OperationClock | undefined
 }
 
 /** Runs a deployment. Rejects with Bail when it failed, after its reason was reported. */
@@ -87,6 +90,7 @@ class Run {
   async program (source: ProgramSource | undefined): Promise<void> {
     const deployment = this.#deployment
     const executor = this.#executor(false)
+    this.#options.clock?.barrier()
     const generator = new StepGenerator(
       deployment,
       (imported) => source?.events.push({ kind: 'imported', imported })
@@ -157,12 +161,13 @@ class Run {
   }
 
   #executor (ignoreErrors: boolean): StepExecutor {
-    const { parallel, continueOnError } = this.#options
+    const { parallel, continueOnError, clock } = this.#options
     return new StepExecutor(this.#observer, this.#deployment.diagnostics, this.#signal, {
       parallel,
       continueOnError,
       ignoreErrors,
-      olds: (urn) => this.#deployment.olds.get(urn)
+      olds: (urn) => this.#deployment.olds.get(urn),
+      clock
     })
   }
 

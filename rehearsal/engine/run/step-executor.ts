@@ -2,6 +2,7 @@
  * Carries out steps: chains in order, many at once up to a limit (pulumi
  * `deploy/step_executor.go`).
  */
+import { type OperationClock } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
@@ -11,6 +12,7 @@ import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
 import { rootStackType, qualifiedType } from '../urn.ts'
 import { type StepObserver } from './step-observer.ts'
+import { waitedFor } from './waited-for.ts'
 
 /** Outputs that a component or the Stack registered. */
 export interface OutputsEvent {
@@ -26,6 +28,8 @@ export interface ExecutorOptions {
   /** Errors stop nothing: a refresh goes through all resources. */
   ignoreErrors: boolean
   olds: (urn: string) => ResourceState | undefined
+  /** Clock of simulated clouds; absent: their time is real. */
+  clock?: OperationClock | undefined
 }
 
 export class StepExecutor {
@@ -97,6 +101,7 @@ export class StepExecutor {
 
   /** Runs steps that do not depend on each other; resolves when all have ended. */
   async executeAll (steps: readonly Step[]): Promise<void> {
+    this.#options.clock?.barrier()
     const chains: Promise<void>[] = []
     for (const step of steps) chains.push((await this.execute([step])).finished)
     await Promise.all(chains)
@@ -145,7 +150,7 @@ export class StepExecutor {
     for (const step of chain) {
       if (this.#stop.signal.aborted) return
       try {
-        if (!await this.#runStep(step)) return
+        if (!await this.#runStep(step, chain)) return
       } catch (error) {
         // The engine failed, not the step: the state could not be stored.
         const failure = error instanceof Error ? error : new Error(String(error))
@@ -156,13 +161,14 @@ export class StepExecutor {
     }
   }
 
-  async #runStep (step: Step): Promise<boolean> {
+  async #runStep (step: Step, chain: readonly Step[]): Promise<boolean> {
+    const timed = this.#options.clock?.begin({ urn: step.urn, op: step.op, after: waitedFor(step, chain) })
     const mutation = await this.#observer.pre(step)
     let error: Error | undefined
     let outcome: 0 | 1 | 2 = Outcome.Ok
     let complete: (() => void) | undefined
     try {
-      const applied = await step.apply()
+      const applied = await (timed ? timed.run(() => step.apply()) : step.apply())
       error = applied.error
       outcome = applied.outcome
       complete = applied.complete
@@ -170,6 +176,7 @@ export class StepExecutor {
       error = thrown instanceof Error ? thrown : new Error(String(thrown))
       outcome = thrown instanceof CallFailed ? thrown.outcome : Outcome.Ok
     }
+    timed?.end()
     if (error === undefined && step.logical && step.new) this.#pending.set(step.urn, step)
     if (step.new && step.op !== 'replace') {
       step.new.outputs = hideSecretOutputs(step.new).outputs

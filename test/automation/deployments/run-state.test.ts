@@ -15,6 +15,8 @@ function unit (id: string, more: Partial<UnitState> = {}): UnitState {
     stack: `f.prerequisites.${id}`,
     dependsOn: [],
     reads: [],
+    follows: [],
+    virtualEnd: null,
     status: 'waiting',
     attempt: 0,
     failures: 0,

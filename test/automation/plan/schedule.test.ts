@@ -53,6 +53,19 @@ describe('a schedule', () => {
     }))
   })
 
+  test('is the same when each task starts after what it waits for and those whose room it takes', () => {
+    fc.assert(fc.property(withTasks, limit, limit, ([graph, tasks], parallelism, perLane) => {
+      const slots = schedule(graph, tasks, { parallelism, perLane })
+      for (const [node, { start, follows }] of slots) {
+        const before = [...graph.get(node) ?? [], ...follows].map((other) => slots.get(other)?.end ?? 0)
+        assert.ok(Math.max(0, ...before) <= start)
+        if (follows.length > 0) assert.equal(Math.max(0, ...before), start)
+      }
+      const unlimited = schedule(graph, tasks)
+      assert.ok([...unlimited.values()].every(({ follows }) => follows.length === 0))
+    }))
+  })
+
   test('lasts as long as the longest path without limits, and never less with them', () => {
     fc.assert(fc.property(withTasks, limit, ([graph, tasks], parallelism) => {
       const critical = longestPath(graph, (node) => tasks.get(node)?.seconds ?? 0)?.weight ?? 0
@@ -85,9 +98,9 @@ describe('a schedule', () => {
       new Map([['short', { seconds: 5 }], ['long', { seconds: 3 }], ['after', { seconds: 10 }]]),
       { parallelism: 1 }
     )
-    assert.deepEqual(slots.get('long'), { start: 0, end: 3 })
-    assert.deepEqual(slots.get('after'), { start: 3, end: 13 })
-    assert.deepEqual(slots.get('short'), { start: 13, end: 18 })
+    assert.deepEqual(slots.get('long'), { start: 0, end: 3, follows: [] })
+    assert.deepEqual(slots.get('after'), { start: 3, end: 13, follows: [] })
+    assert.deepEqual(slots.get('short'), { start: 13, end: 18, follows: [] })
   })
 
   test('does not keep other lanes waiting for a full one', () => {

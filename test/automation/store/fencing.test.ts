@@ -36,7 +36,9 @@ async function deploy (pool: Pool, id: string): Promise<void> {
     clusters: [],
     stack: `f.prerequisites.${name}`,
     dependsOn: [],
-    reads: []
+    reads: [],
+    follows: [],
+    predicted: { start: 0, end: 1, seconds: 1 }
   })
   await transaction(pool, (client) =>
     insertDeployment(client, {
@@ -47,6 +49,7 @@ async function deploy (pool: Pool, id: string): Promise<void> {
       place: lane.place,
       gates: [],
       warnings: [],
+      parallelism: 1,
       bodyHash: 'h',
       units: [unit('a'), unit('b')],
       request: {
@@ -84,7 +87,7 @@ suite('leases', () => {
           transaction(pool, (client) => claimUnit(client, { deployment: 'one', unit: 'a', executor }))
         )
       )
-      assert.deepEqual(claims.filter(Boolean), [{ attempt: 1, fence: 1, settle: false }])
+      assert.deepEqual(claims.filter(Boolean), [{ attempt: 1, fence: 1, settle: false, orphaned: false }])
       assert.equal(
         await transaction(
           pool,

@@ -54,6 +54,7 @@ suite('costs of units', () => {
         place: 'rehearsal:w',
         gates: [],
         warnings: [],
+        parallelism: 1,
         bodyHash: 'h',
         request: {
           federation: 'f',
@@ -71,7 +72,9 @@ suite('costs of units', () => {
           clusters: [],
           stack: 'f.prerequisites.a',
           dependsOn: [],
-          reads: []
+          reads: [],
+          follows: [],
+          predicted: { start: 0, end: 1, seconds: 1 }
         }]
       }))
     await pool.query("UPDATE windlass.deployments SET status = 'running'")

@@ -75,6 +75,7 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
       continueOnError: args.has('continue-on-error'),
       refresh,
       refreshOnly: refreshing,
+      clock: run.operation.providers?.clock,
       pendingOperations: start.pending.map(({ resource, type }) => ({ urn: resource.urn, type }))
     })
     succeeded = true
