@@ -182,6 +182,12 @@ const table = {
         : `the world ${world} cannot be dropped while deployments in it have not ended: ` +
           `${deployments.join(', ')}; cancel them, or wait for their end`
   },
+  'outages-full': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ world, limit }: { world: string, limit: number }) =>
+      `the world ${world} has ${limit} outages already: end them (windlass world recover ${world}) first`
+  },
   'hook-not-found': {
     kind: 'not-found',
     retryable: false,

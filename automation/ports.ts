@@ -20,7 +20,7 @@ import { type Page } from '../contract/schema.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type WindowReport } from '../contract/window.ts'
 import { type Ordering, type Operation } from '../contract/words.ts'
-import { type WorldSummary } from '../contract/world.ts'
+import { type Outage, type OutageRequest, type WorldSummary } from '../contract/world.ts'
 import { type Federation } from '../programs/types.ts'
 import { type AccessStore } from './access/access-store.ts'
 import { type Account } from './access/file.ts'
@@ -178,6 +178,19 @@ export interface Worlds {
   dropWorld(world: string, by: By): Promise<void>
 }
 
+/**
+ * Outages in named worlds: parts of their clouds that answer nobody. Each method rejects with
+ * `world-not-found`.
+ */
+export interface Outages {
+  /** Lists the outages of a world that have not ended. */
+  outages(world: string): Promise<Outage[]>
+  /** Has a part of a world's clouds answer nobody until it ends. Rejects with `outages-full`. */
+  beginOutage(world: string, outage: OutageRequest, by: By): Promise<Outage[]>
+  /** Has everything in a world answer again. */
+  endOutages(world: string, by: By): Promise<void>
+}
+
 /** Webhooks that launch deployments. */
 export interface Hooks {
   /**
@@ -261,6 +274,7 @@ export interface Automation
     ScenarioList,
     Stacks,
     Worlds,
+    Outages,
     Hooks,
     Notifications,
     AccessPort,

@@ -16,7 +16,7 @@ import { type Scenario } from '../contract/scenario.ts'
 import { type Schedule } from '../contract/schedule.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type Override, type WindowReport } from '../contract/window.ts'
-import { type WorldSummary } from '../contract/world.ts'
+import { type Outage, type OutageRequest, type WorldSummary } from '../contract/world.ts'
 import { type Credentials } from './credentials.ts'
 import { CliError, ProblemError } from './errors.ts'
 
@@ -111,6 +111,14 @@ export class Client {
   }
   worlds () {
     return this.#all<WorldSummary>('/v1/worlds')
+  }
+  async beginOutage (world: string, outage: OutageRequest): Promise<Outage[]> {
+    const path = `/v1/worlds/${encodeURIComponent(world)}/outages`
+    return (await this.#json<Page<Outage>>('POST', path, { body: outage })).items
+  }
+  async endOutages (world: string): Promise<void> {
+    const response = await this.#fetch('DELETE', `/v1/worlds/${encodeURIComponent(world)}/outages`, {})
+    if (!response.ok) throw await this.#problem(response)
   }
   async dropWorld (name: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/worlds/${encodeURIComponent(name)}`, {})

@@ -17,6 +17,7 @@ import { launchDeployment } from './routes/launch.ts'
 import { beginSignIn, endSignIn } from './routes/login.ts'
 import { readMetrics } from './routes/metrics.ts'
 import { listNotifications, resendNotification } from './routes/notifications.ts'
+import { beginOutage, endOutages, listOutages } from './routes/outages.ts'
 import { planOperation } from './routes/plans.ts'
 import { listPolicyFindings } from './routes/policy-findings.ts'
 import { type Route } from './routes/route.ts'
@@ -80,6 +81,9 @@ export const routes: readonly Route[] = [
   exportStackState,
   listWorlds,
   dropWorld,
+  listOutages,
+  beginOutage,
+  endOutages,
 
   listAudit,
   exportAudit,

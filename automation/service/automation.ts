@@ -11,6 +11,7 @@ import { createFindingReads } from '../deployments/read/findings.ts'
 import { createStackReads } from '../deployments/read/stacks.ts'
 import { createUnitReads } from '../deployments/read/units.ts'
 import { type Service } from '../deployments/service.ts'
+import { createOutages } from '../deployments/outages.ts'
 import { createWorlds } from '../deployments/worlds.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Automation, type Health } from '../ports.ts'
@@ -55,6 +56,7 @@ export function createAutomation (parts: AutomationParts): Automation {
     scenarios: () => service.scenarios.list(),
     ...createStackReads(service, topology, cliStacks),
     ...createWorlds(pool, cliStacks),
+    ...createOutages(pool),
     ...createHooks({ pool, hooks, accounts, launcher, deployments }),
     ...createNotifications(service, deployments),
     ...health,

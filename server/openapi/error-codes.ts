@@ -44,6 +44,7 @@ export const meanings: Record<ProblemCode, string> = {
     'The caller, or the federation (`details.of`), has `details.limit` worlds: use one of them or ' +
     '`fresh`, or drop one',
   'world-not-found': 'There is no such world, or none that the caller may see',
+  'outages-full': 'The world has as many outages as it may have: `details.limit`',
   'world-in-use': 'Deployments in the world have not ended: `details.deployments`',
   'hook-not-found': 'There is no such hook',
   'hook-refused': "The delivery is not signed with the hook's secret, or it is too old",

@@ -32,6 +32,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'worlds-full',
     'world-not-found',
     'world-in-use',
+    'outages-full',
     'live-refused',
     'shutting-down',
     'store-unavailable',

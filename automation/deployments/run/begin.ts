@@ -7,7 +7,8 @@ import { hasTurn } from '../../store/deployments/queue-heads.ts'
 import { queuedSeconds } from '../../store/deployments/queued-seconds.ts'
 import { restartRun } from '../../store/deployments/requeued-deployment.ts'
 import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
-import { type Pool, transaction } from '../../store/postgres/database.ts'
+import { type Pool, type Queryable, transaction } from '../../store/postgres/database.ts'
+import { beginOutages } from '../../store/worlds/outages.ts'
 import { beginInWorld } from '../../store/worlds/world-clock.ts'
 import { deploymentBefore, isEnded } from '../states.ts'
 
@@ -36,6 +37,7 @@ export async function beginRun (
       from: deploymentBefore('running').filter((status) => status === 'queued'),
       to: 'running'
     })
+    await beginAsked(client, deployment)
     const started: EventDraft = { type: 'deployment.started', run: run.run }
     queued = await queuedSeconds(client, run.id)
     await appendEvents(client, run.id, [started])
@@ -51,4 +53,15 @@ export async function beginRun (
     })
   }
   return begun
+}
+
+/** Begins the outages that a deployment's launch asks for: they last until somebody ends them. */
+async function beginAsked (
+  client: Queryable,
+  { id, world, request, scenario }: LockedDeployment
+): Promise<void> {
+  const outages = [...request.rehearsal?.faults ?? [], ...scenario?.faults ?? []].filter(({ kind }) =>
+    kind === 'outage'
+  )
+  if (world !== null && outages.length > 0) await beginOutages(client, world, outages, id)
 }

@@ -72,7 +72,8 @@ const rehearsalOf = (
   { scenario }: RunContext
 ): RehearsalOptions => ({
   ...options,
-  faults: [...options.faults, ...scenario?.faults ?? []],
+  // Outages are the world's (begin.ts): they last until they are ended there.
+  faults: [...options.faults, ...scenario?.faults ?? []].filter(({ kind }) => kind !== 'outage'),
   world
 })
 

@@ -4,6 +4,7 @@ import { type Attempting, once } from '../postgres/patience.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 import { findStatement } from './cloud-query.ts'
 import { type CloudRow, CloudRows } from './cloud-rows.ts'
+import { outagesOf } from './outages.ts'
 
 const columns = 'r.id, r.pkg, r.type, r.account, r.region, r.name, r.token, r.body'
 
@@ -64,6 +65,9 @@ export function createCloudStore (
         // A try before may have deleted it, and its answer was lost.
         return rowCount === 1 || repeated
       })
+    },
+    async outages () {
+      return (await attempting(() => outagesOf(database, world))).map(({ outage }) => outage)
     },
     async countFault (key) {
       // Counted twice when an answer is lost: one fault of a rehearsal fires once less.

@@ -44,6 +44,11 @@ export async function dropWorld (client: Queryable, world: string): Promise<void
     [world]
   )
   await client.query(
+    `DELETE FROM windlass.world_outages
+     WHERE world = $1`,
+    [world]
+  )
+  await client.query(
     `DELETE FROM windlass.fault_counts
      WHERE world = $1`,
     [world]

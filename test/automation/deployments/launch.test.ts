@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { ended, request, unitsOf, withService } from '../../fixtures/automation/harness.ts'
-import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const rehearsal = (world: string) => ({ world, timeScale: 0, seed: 1, faults: [] })
@@ -66,6 +66,45 @@ suite('launching', () => {
         'no failed unit says "QUOTA_EXCEEDED"'
       ])
       assert.deepEqual(deployment.request.rehearsal?.faults, [])
+    })
+  })
+
+  test('an outage that a scenario begins lasts until somebody ends it, and begins once', async () => {
+    const runner = new ScriptedRunner(
+      4,
+      (unit) => unit.unit === 'prerequisites.aws' ? failed(false, 'dial tcp: i/o timeout') : succeeded(unit)
+    )
+    await withService(server, runner, async (automation) => {
+      const actor = { subject: 'corp:ann', name: 'ann', kind: 'person' as const }
+      await assert.rejects(automation.beginOutage('down', {}, { actor }), { code: 'world-not-found' })
+      const { deployment: { id } } = await automation.launch(
+        request({
+          phases: { from: 1, to: 1 },
+          rehearsal: { ...rehearsal('down'), scenario: 'region-outage' }
+        })
+      )
+      const { deployment } = await ended(automation, id)
+      assert.deepEqual([deployment.status, deployment.scenario?.asExpected], ['failed', true])
+      assert.deepEqual(runner.runs.flatMap(({ unit }) => unit.rehearsal?.faults ?? []), [])
+      const [down] = await automation.outages('down')
+      assert.deepEqual([down?.cloud, down?.region], ['aws', 'us-east-1'])
+      await automation.beginOutage('down', { cloud: 'gcp' }, { actor })
+      assert.equal((await automation.outages('down')).length, 2)
+      const many = async () => {
+        for (let count = 0; count < 50; count++) {
+          await automation.beginOutage('down', { name: 'x' }, { actor })
+        }
+      }
+      await assert.rejects(many(), { code: 'outages-full', kind: 'conflict' })
+      await automation.endOutages('down', { actor })
+      assert.deepEqual(await automation.outages('down'), [])
+      runner.script = succeeded
+      await automation.resume(id)
+      const after = await ended(automation, id)
+      assert.deepEqual([after.deployment.status, after.deployment.scenario?.asExpected], ['succeeded', true])
+      assert.deepEqual(await automation.outages('down'), [])
+      const acts = (await automation.audit.page({ limit: 4 })).items.map(({ action }) => action)
+      assert.ok(acts.includes('world.outage-begun') && acts.includes('world.recovered'))
     })
   })
 

@@ -7,7 +7,15 @@ import { operations, roles, type Role } from '../../../contract/words.ts'
 import { routes } from '../../../server/routes.ts'
 
 /** Operations that change something, but no deployment. */
-const elsewhere = new Set(['signIn', 'signOut', 'createToken', 'revokeToken', 'dropWorld'])
+const elsewhere = new Set([
+  'signIn',
+  'signOut',
+  'createToken',
+  'revokeToken',
+  'dropWorld',
+  'beginOutage',
+  'endOutages'
+])
 
 const table: Readonly<Record<string, { act: string, drives: boolean }>> = deploymentOperations
 

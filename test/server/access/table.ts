@@ -47,7 +47,7 @@ const needs = (permission: Permission, about: About, ...patterns: string[]): Exp
  * the last row for it says; any other needs a row of its own, and so does one that needs more.
  */
 export const expectations: Expectation[] = [
-  ...needs('federations.read', 'nothing', 'GET /v1/federations'),
+  ...needs('federations.read', 'nothing', 'GET /v1/federations', 'GET /v1/scenarios'),
   ...needs('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
   ...needs(
     'stacks.read',
@@ -80,7 +80,14 @@ export const expectations: Expectation[] = [
   ),
   ...needs('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
   ...needs('stacks.read', 'nothing', 'GET /v1/worlds'),
-  ...needs('deployments.launch', 'world', 'DELETE /v1/worlds/:world'),
+  ...needs(
+    'deployments.launch',
+    'world',
+    'DELETE /v1/worlds/:world',
+    'GET /v1/worlds/:world/outages',
+    'POST /v1/worlds/:world/outages',
+    'DELETE /v1/worlds/:world/outages'
+  ),
   ...needs('metrics.read', 'nothing', 'GET /metrics'),
   ...needs('audit.read', 'nothing', 'GET /v1/audit'),
   ...needs(
