@@ -32,6 +32,11 @@ export interface Federation {
   /** Labels of everything that is deployed. */
   readonly labels: Readonly<Record<string, string>>
   readonly accounts: Accounts
+  /**
+   * Address ranges from which Windlass and people reach the clusters' API servers: of the internet,
+   * or of a network that is joined to the clusters'. Empty: unknown.
+   */
+  readonly operators?: readonly string[]
   readonly clusters: readonly Cluster[]
   readonly links: readonly Link[]
   readonly disasterRecovery: DisasterRecovery

@@ -168,6 +168,11 @@ export const problems = {
       `${gbps} Gbit/s is below capacity.minBandwidthGbps, ${wanted}`,
       `a link of at least ${wanted} Gbit/s (a dedicated circuit), or a lower capacity`
     ),
+  FED_OPERATORS: () =>
+    text(
+      "nothing says from where the clusters' API servers are called: a rehearsal cannot know if they answer",
+      'operators, a list of address ranges'
+    ),
   FED_LATENCY_UNHELD: (
     kind: string,
     trip: {

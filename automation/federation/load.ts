@@ -20,7 +20,13 @@ import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
-import { fewZonesRule, slowLinkRule, stackNameRule, unheldTargetRule } from './warning-rules.ts'
+import {
+  fewZonesRule,
+  operatorsRule,
+  slowLinkRule,
+  stackNameRule,
+  unheldTargetRule
+} from './warning-rules.ts'
 import { windowRule } from './window-rules.ts'
 import { yamlText } from './yaml-bytes.ts'
 
@@ -57,6 +63,7 @@ const rules: readonly Rule[] = [
   windowRule
 ]
 const warningRules: readonly Rule[] = [
+  operatorsRule,
   slowLinkRule,
   unheldTargetRule,
   fewZonesRule,

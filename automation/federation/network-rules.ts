@@ -72,6 +72,24 @@ function readBlock (
   return undefined
 }
 
+/** The widest range of operators: no internet provider's, and never everybody. */
+const widestOperators = 8
+
+/** Ranges of operators: of any addresses, but apart from each other and from the clusters'. */
+function operatorClaims (context: RuleContext): Claim[] {
+  return items(context.view.operators).flatMap(({ index, item }) => {
+    const path: Path = ['operators', index]
+    const block = parseCidr(item)
+    if (!block) context.report('FED_CIDR', path, 'value', item)
+    else if (!isCanonical(item)) {
+      context.report('FED_CIDR_HOST_BITS', path, 'value', item, formatCidr(block))
+    } else if (block.prefix < widestOperators) {
+      context.report('FED_CIDR_SIZE', path, 'value', formatCidr(block), 'operators', widestOperators, 32)
+    } else return [{ block, text: formatCidr(block), path, owner: `operators[${index}]` }]
+    return []
+  })
+}
+
 function poolClaims (context: RuleContext): Claim[] {
   const kinds: RangeKind[] = ['pods', 'services', 'controlPlanes']
   return kinds.flatMap((pool) => {
@@ -135,7 +153,7 @@ function clusterClaims (context: RuleContext): Claim[] {
  */
 export const addressRule: Rule = (context) => {
   const pools = poolClaims(context)
-  const claims = [...pools, ...clusterClaims(context)]
+  const claims = [...pools, ...clusterClaims(context), ...operatorClaims(context)]
   for (const [index, claim] of claims.entries()) {
     // The first owner is named, and a pinned range may lie in the pool of its kind.
     const other = claims.slice(0, index).find((earlier) =>

@@ -23,6 +23,7 @@ export function resolveFederation (file: FederationFile): Federation {
       gcp: file.accounts.gcp ?? { project: '' },
       azure: file.accounts.azure ?? { subscriptionId: '', tenantId: '' }
     },
+    operators: file.operators ?? [],
     clusters: resolveClusters(file),
     links: (file.links ?? []).map(resolveLink),
     disasterRecovery: { ...disasterRecovery, pairs: pairs.map((pair) => resolvePair(file, pair)) },

@@ -70,6 +70,11 @@ export const federationSchema = Type.Object({
     pinnedCpus: optional(list(integer('a CPU number', 0, 511), 'a list of CPU numbers')),
     hugePages: optional(list(oneOf(['2Mi', '1Gi']), 'a list of huge page sizes'))
   }, { ...closed, description: 'a mapping: pinnedCpus, hugePages' })),
+  operators: optional(list(
+    cidr('an address range from which the service reaches the clusters'),
+    'a list of one to 16 address ranges',
+    { minItems: 1, maxItems: 16 }
+  )),
   clusters: list(clusterSchema, 'a list of one to 64 clusters', { minItems: 1, maxItems: 64 }),
   links: optional(list(linkSchema, 'a list of links')),
   disasterRecovery: recoverySchema,

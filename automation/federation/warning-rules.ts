@@ -21,6 +21,13 @@ export const slowLinkRule: Rule = (context) => {
   }
 }
 
+/** Files that do not say from where control planes are called. */
+export const operatorsRule: Rule = (context) => {
+  if (context.view.operators === undefined && context.view.clusters !== undefined) {
+    context.report('FED_OPERATORS', ['clusters'], 'key')
+  }
+}
+
 /** Links whose kind cannot hold the latency target of the areas that they join. */
 export const unheldTargetRule: Rule = (context) => {
   const areaOf = (cluster: ClusterView): string | undefined =>

@@ -53,7 +53,8 @@ function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds 
     // The first phase makes the identities that deploy the others: an administrator deploys it.
     actingAs: unit.phase === 'prerequisites' ? {} : deployersOf(unit.federation),
     ...(times && { timeline: times.timeline }),
-    clusters: [...unit.scope.clusters]
+    clusters: [...unit.scope.clusters],
+    operators: unit.federation.operators ?? []
   })
 }
 

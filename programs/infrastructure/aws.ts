@@ -8,6 +8,7 @@ import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { operatorRanges } from '../components/operators.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -32,6 +33,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     clusterName: name,
     version: cluster.kubernetesVersion,
     serviceCidr: cluster.serviceCidr,
+    operators: operatorRanges(federation),
     vpcId: network.vpcId,
     vpcCidr: cluster.cidr,
     subnetIds: network.intraSubnets,

@@ -7,6 +7,7 @@ import { hostAddress } from '../components/cidr.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { operatorRanges } from '../components/operators.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { ProgramError } from '../errors.ts'
 import {
@@ -58,6 +59,8 @@ export function azureInfrastructure (
     networkId: network.networkId,
     podCidr: cluster.podCidr,
     serviceCidr: cluster.serviceCidr,
+    operators: operatorRanges(federation).internet,
+    waysOut: network.waysOut,
     dnsServiceIp: hostAddress(cluster.serviceCidr, dnsAddress),
     subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => {
       const id = network.privateSubnets[index]

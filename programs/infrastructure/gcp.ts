@@ -8,6 +8,7 @@ import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { operatorRanges } from '../components/operators.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -43,7 +44,11 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     subnetwork: network.nodeSubnetwork,
     controlPlaneCidr: cluster.controlPlaneCidr,
     // Peers' control planes read each other's endpoints over the private network.
-    callers: Object.fromEntries(federation.clusters.map((other) => [other.name, other.cidr])),
+    callers: Object.fromEntries([
+      ...federation.clusters.map((other) => [other.name, other.cidr]),
+      ...(federation.operators ?? []).map((range) => [`operators ${range}`, range])
+    ]),
+    publicEndpoint: operatorRanges(federation).internet.length > 0,
     kmsKey,
     dependsOn: [network.nat]
   }, { provider })

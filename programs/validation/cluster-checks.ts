@@ -1,4 +1,5 @@
 /** The checks of one cluster, over what its units put out. Pure. */
+import { operatorRanges } from '../components/operators.ts'
 import { backupTarget, otherClouds } from '../disaster-recovery/recovery.ts'
 import { peersOf, serviceNamespaces } from '../federation/topology.ts'
 import { meshId } from '../mesh/settings.ts'
@@ -68,6 +69,7 @@ function foundation (cluster: Cluster, { prerequisites }: ClusterFacts): Check[]
 }
 
 function infrastructure (
+  federation: Federation,
   cluster: Cluster,
   { infrastructure: { endpoint, hasKubeconfig, nodeGroups, oidcIssuer, privateSubnets } }: ClusterFacts
 ): Check[] {
@@ -76,8 +78,11 @@ function infrastructure (
     check('kubeconfig', unless(hasKubeconfig, 'the kubeconfig is empty or names no server'), 'present'),
     check('endpoint-private', [
       ...unless(host !== '', 'there is no endpoint'),
-      ...unless(!isPublicAddress(host), `${host} is an address of the internet; it must be private`)
-    ], 'present, and no address of the internet'),
+      ...unless(
+        operatorRanges(federation).internet.length > 0 || !isPublicAddress(host),
+        `${host} is an address of the internet; it must be private`
+      )
+    ], 'present, and on the internet for operators there alone'),
     check(
       'private-subnets',
       unless(privateSubnets.length > 0, 'nodes have no private subnet'),
@@ -270,7 +275,7 @@ function probes (
 export function clusterChecks (federation: Federation, cluster: Cluster, facts: ClusterFacts): Check[] {
   return [
     ...foundation(cluster, facts),
-    ...infrastructure(cluster, facts),
+    ...infrastructure(federation, cluster, facts),
     ...networking(cluster, facts),
     ...mesh(federation, facts),
     ...federationChecks(federation, cluster, facts),

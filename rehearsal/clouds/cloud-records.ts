@@ -18,9 +18,13 @@ export class CloudRecords {
   readonly #package: PackageModel
   readonly #store: CloudStore
 
-  constructor (pack: PackageModel, store: CloudStore) {
+  readonly #operators: readonly string[]
+
+  /** `operators`: ranges from which calls come. */
+  constructor (pack: PackageModel, store: CloudStore, operators: readonly string[] = []) {
     this.#package = pack
     this.#store = store
+    this.#operators = operators
   }
 
   async find (query: CloudQuery): Promise<CloudRecord[]> {
@@ -32,9 +36,9 @@ export class CloudRecords {
    */
   async reach (queries: CloudQuery[], instance: Instance): Promise<CloudRecord[]> {
     const { reachable } = this.#package
-    const all = reachable ? [...queries, ...reachable.looksAt(instance)] : queries
+    const all = reachable ? [...queries, ...reachable.looksAt(instance, this.#operators)] : queries
     const records = await this.find(all.length === 1 && all[0] ? all[0] : { any: all })
-    reachable?.check(instance, records)
+    reachable?.check(instance, records, this.#operators)
     return records
   }
 

@@ -78,6 +78,11 @@ export interface CloudsOptions {
   actingAs?: ActingAs
   /** Limits by quota key, in place of the table's. */
   quotas?: Readonly<Record<string, number>>
+  /**
+   * Address ranges from which Windlass calls API servers of clusters. Empty: it is not known, and
+   * every API server is reached.
+   */
+  operators?: readonly string[]
   /** Ends every wait. */
   signal?: AbortSignal
   /** The attempt's virtual time, which operations advance; absent: `now` goes by itself. */
@@ -121,6 +126,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     faults: options.faults ?? [],
     outages: new Outages(options.store),
     deployment: options.deployment ?? '',
+    operators: options.operators ?? [],
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,
     quotas,

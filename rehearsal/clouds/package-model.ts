@@ -64,9 +64,12 @@ export interface PackageFailures {
 /** A precondition of every operation: the way to the cloud itself. */
 export interface Reachability {
   /** Queries whose answer tells; they are part of the operation's own query. */
-  looksAt: (instance: Instance) => CloudQuery[]
-  /** Throws when the cloud cannot be reached. */
-  check: (instance: Instance, found: CloudRecord[]) => void
+  looksAt: (instance: Instance, operators: readonly string[]) => CloudQuery[]
+  /**
+   * Throws when the cloud cannot be reached from one of the operators' ranges; without any, from
+   * nowhere in particular.
+   */
+  check: (instance: Instance, found: CloudRecord[], operators: readonly string[]) => void
 }
 
 /**

@@ -66,7 +66,7 @@ export class SimulatedProvider implements Provider {
     this.#package = pack
     this.#surroundings = surroundings
     this.#reverse = reverse
-    this.#records = new CloudRecords(pack, surroundings.store)
+    this.#records = new CloudRecords(pack, surroundings.store, surroundings.operators)
   }
 
   async getPluginInfo (): Promise<{ version: string }> {

@@ -18,6 +18,8 @@ export interface Surroundings {
   outages: Outages
   /** Deployment within which faults are counted. */
   deployment: string
+  /** Address ranges from which API servers of clusters are called; empty: unknown. */
+  operators: readonly string[]
   /** The federation's clusters that the running unit is about. */
   clusters: readonly string[]
   /** Objects in a cluster that cannot be reached count as deleted. */

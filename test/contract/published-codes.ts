@@ -203,6 +203,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_LINK_SELF',
     'FED_LINK_KIND',
     'FED_CIRCUIT',
+    'FED_OPERATORS',
     'FED_LATENCY_UNHELD',
     'FED_LINK_BELOW_CAPACITY',
     'FED_DR_CROSS_CLOUD',

@@ -1,6 +1,7 @@
 /**
- * An EKS cluster with a private endpoint only, secrets encrypted with the cluster's own key, all
- * control plane logs, its workload identities and add-ons.
+ * An EKS cluster with a private endpoint, and a public one for operators of the internet alone;
+ * secrets encrypted with the cluster's own key, all control plane logs, its workload identities and
+ * add-ons.
  */
 import * as aws from '@pulumi/aws'
 import {
@@ -20,6 +21,8 @@ export interface KubernetesClusterArgs {
   readonly serviceCidr: string
   readonly vpcId: Input<string>
   readonly vpcCidr: string
+  /** Ranges from which operators call the API: of the internet, and of joined networks. */
+  readonly operators: { readonly internet: readonly string[], readonly joined: readonly string[] }
   /** Subnets of the control plane's interfaces. */
   readonly subnetIds: Input<string>[]
   readonly kmsKeyArn: Input<string>
@@ -181,7 +184,17 @@ function clusterSecurityGroup (
     toPort: 443,
     cidrIpv4: args.vpcCidr
   }, inside)
-  return { group, rules: [trust, out, clients] }
+  const operators = args.operators.joined.map((cidrIpv4) =>
+    new aws.vpc.SecurityGroupIngressRule(`${name}-operators-${cidrIpv4}`, {
+      ...rule,
+      description: 'Kubernetes API from the operators',
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4
+    }, inside)
+  )
+  return { group, rules: [trust, out, clients, ...operators] }
 }
 
 function eksCluster (
@@ -199,7 +212,8 @@ function eksCluster (
       subnetIds: args.subnetIds,
       securityGroupIds: [group.id],
       endpointPrivateAccess: true,
-      endpointPublicAccess: false
+      endpointPublicAccess: args.operators.internet.length > 0,
+      ...(args.operators.internet.length > 0 && { publicAccessCidrs: [...args.operators.internet] })
     },
     kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
     accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },

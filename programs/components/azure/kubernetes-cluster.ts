@@ -89,7 +89,9 @@ export class KubernetesCluster extends ComponentResource {
     }, { ...inside, ignoreChanges: ['principalId'] })
     this.clusterName = cluster.name
     this.clusterId = cluster.id
-    this.endpoint = interpolate`https://${cluster.privateFQDN}`
+    this.endpoint = args.operators.length > 0
+      ? interpolate`https://${cluster.fqdn}`
+      : interpolate`https://${cluster.privateFQDN}`
     this.kubeconfig = kubeconfigOf(this, args, cluster, this.endpoint)
     this.pools = [cluster, ...pools, deployer]
     this.issuer = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? '')

@@ -3,7 +3,7 @@
  * secrets encrypted with the cluster's own key, Defender and Azure Policy.
  */
 import { ManagedCluster } from '@pulumi/azure-native/containerservice/index.js'
-import { type ComponentResource, type Input, type Output } from '@pulumi/pulumi'
+import { all, type ComponentResource, type Input, type Output } from '@pulumi/pulumi'
 import { type AgentPoolProfile } from './agent-pool.ts'
 import { type Identities } from './cluster-identities.ts'
 
@@ -24,6 +24,10 @@ export interface ManagedClusterSettings {
   readonly diskEncryptionSet: Input<string>
   /** Resource id of the workspace for its logs and Defender's findings. */
   readonly auditWorkspace: Input<string>
+  /** Operators' ranges of the internet: where there are some, the API server is there too. */
+  readonly operators: readonly string[]
+  /** Addresses by which nodes and pods go out, and so call an API server on the internet. */
+  readonly waysOut: Output<string>[]
   readonly tags: Record<string, string>
 }
 
@@ -48,12 +52,7 @@ export function managedCluster (
     identityProfile: {
       kubeletidentity: { resourceId: kubelet.id, clientId: kubelet.clientId, objectId: kubelet.principalId }
     },
-    apiServerAccessProfile: {
-      enablePrivateCluster: true,
-      enablePrivateClusterPublicFQDN: false,
-      privateDNSZone: 'system',
-      disableRunCommand: true
-    },
+    apiServerAccessProfile: accessOf(settings),
     agentPoolProfiles: [systemPool],
     networkProfile: networkOf(settings),
     // No certificate of the cluster's own lets anybody in: Entra ID knows the callers, and Azure's
@@ -81,6 +80,29 @@ export function managedCluster (
     replacementTrigger: settings.networkId,
     deleteBeforeReplace: true
   })
+}
+
+/**
+ * The API server in the network alone; or on the internet for operators there, and for the
+ * cluster's own NAT. Source: Microsoft, "Secure access to the API server using authorized IP
+ * address ranges in AKS".
+ */
+function accessOf ({ operators, waysOut }: ManagedClusterSettings) {
+  return operators.length > 0
+    ? {
+      enablePrivateCluster: false,
+      authorizedIPRanges: all(waysOut).apply((addresses) => [
+        ...operators,
+        ...addresses.map((address) => `${address}/32`)
+      ]),
+      disableRunCommand: true
+    }
+    : {
+      enablePrivateCluster: true,
+      enablePrivateClusterPublicFQDN: false,
+      privateDNSZone: 'system',
+      disableRunCommand: true
+    }
 }
 
 function networkOf ({ podCidr, serviceCidr, dnsServiceIp }: ManagedClusterSettings) {

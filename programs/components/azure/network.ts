@@ -21,6 +21,9 @@ export interface NetworkArgs {
   readonly tags: Record<string, string>
 }
 
+/** Two addresses of the NAT: each adds 64,512 ports for connections to one destination. */
+const natAddresses = [1, 2]
+
 /**
  * Outputs resource ids, in the zones' order. The first of `publicSubnets` is the gateway subnet:
  * Azure gives that one its name.
@@ -32,6 +35,8 @@ export class Network extends ComponentResource {
   readonly privateSubnets: Output<string>[]
   readonly intraSubnets: Output<string>[]
   readonly securityGroup: Output<string>
+  /** Public addresses by which its nodes go out. */
+  readonly waysOut: Output<string>[]
 
   constructor (name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('windlass:azure:Network', name, {}, options)
@@ -45,8 +50,7 @@ export class Network extends ComponentResource {
       ...placed,
       networkSecurityGroupName: `${name}-nodes`
     }, inside)
-    // Two addresses: each adds 64,512 ports for connections to one destination.
-    const addresses = [1, 2].map((number) =>
+    const addresses = natAddresses.map((number) =>
       new PublicIPAddress(`${name}-nat-${number}`, {
         ...placed,
         sku: { name: 'Standard', tier: 'Regional' },
@@ -95,6 +99,7 @@ export class Network extends ComponentResource {
     this.networkId = network.id
     this.networkName = network.name
     this.securityGroup = group.id
+    this.waysOut = addressesOf(addresses)
     this.registerOutputs({
       networkId: this.networkId,
       publicSubnets: this.publicSubnets,
@@ -103,4 +108,8 @@ export class Network extends ComponentResource {
       securityGroup: this.securityGroup
     })
   }
+}
+
+function addressesOf (addresses: readonly PublicIPAddress[]): Output<string>[] {
+  return addresses.map(({ ipAddress }) => ipAddress.apply((value) => value ?? ''))
 }

@@ -23,6 +23,8 @@ export interface KubernetesClusterArgs {
   readonly controlPlaneCidr: string
   /** Networks from which the control plane may be called: name -> CIDR. */
   readonly callers: Readonly<Record<string, string>>
+  /** The control plane has an address of the internet, for those of the callers that are there. */
+  readonly publicEndpoint: boolean
   readonly kmsKey: Input<string>
   readonly dependsOn: Resource[]
 }
@@ -49,7 +51,7 @@ export class KubernetesCluster extends ComponentResource {
       ipAllocationPolicy: { clusterSecondaryRangeName: podRange, servicesSecondaryRangeName: serviceRange },
       privateClusterConfig: {
         enablePrivateNodes: true,
-        enablePrivateEndpoint: true,
+        enablePrivateEndpoint: !args.publicEndpoint,
         masterIpv4CidrBlock: args.controlPlaneCidr,
         masterGlobalAccessConfig: { enabled: true }
       },

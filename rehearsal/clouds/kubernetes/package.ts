@@ -9,6 +9,8 @@ import { tokenParts } from '../tokens.ts'
 import { equal, stringAt } from '../wire-values.ts'
 import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
 import { objectId, objectName, releaseType } from './object-names.ts'
+import { apiRuleType, operatorRefusal } from '../network/operators.ts'
+import { isPrivate } from '../network/ranges.ts'
 import { endpointOf } from './objects-of.ts'
 import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
@@ -110,8 +112,13 @@ export const kubernetes: PackageModel = {
   candidates: (value) => [value],
   hostOf,
   reachable: {
-    looksAt: clusterQuery,
-    check: (instance, found) => {
+    looksAt: (instance, operators) => [
+      ...clusterQuery(instance),
+      ...(operators.some(isPrivate) && instance.account.endsWith('.eks.amazonaws.com')
+        ? [{ pkg: 'aws', type: apiRuleType, region: instance.region }]
+        : [])
+    ],
+    check: (instance, found, operators) => {
       if (instance.account === '') {
         throw new ProviderError(
           'configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration ' +
@@ -122,6 +129,19 @@ export const kubernetes: PackageModel = {
       const cluster = found.find((record) =>
         record.pkg !== 'kubernetes' && endpointOf(record) === instance.account
       )
+      const shut = cluster && operatorRefusal(
+        cluster,
+        found.filter(({ type }) => type === apiRuleType),
+        operators
+      )
+      if (cluster && shut && !shut.reached) {
+        throw new ProviderError(
+          'configured Kubernetes cluster is unreachable: unable to load schema information from the API ' +
+            `server: Get "https://${instance.account}/openapi/v2?timeout=32s": dial tcp ` +
+            `${instance.account}:443: i/o timeout (${shut.at}: ${shut.why})`,
+          { code: Status.Unavailable }
+        )
+      }
       if (cluster && (instance.authority === undefined || instance.authority === authorityOf(cluster))) return
       if (cluster) {
         throw new ProviderError(

@@ -99,6 +99,22 @@ export const networkRules = {
     claim: 'another network is reached through a Service labelled with it, on the port of a Gateway',
     source: 'https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/'
   },
+  'eks-endpoint': {
+    claim: 'EKS lets in publicAccessCidrs at its public endpoint, and the VPC at its private one',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html'
+  },
+  'gke-endpoint': {
+    claim: 'a GKE control plane with a private endpoint only has no address of the internet',
+    source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation'
+  },
+  'gke-authorized-networks': {
+    claim: 'a GKE control plane lets in its authorized networks and nobody else',
+    source: 'https://cloud.google.com/kubernetes-engine/docs/how-to/authorized-networks'
+  },
+  'aks-endpoint': {
+    claim: 'a private AKS API server is in its network; a public one lets in its authorized ranges',
+    source: 'https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges'
+  },
   'service-known': {
     claim: 'a name that no cluster has a Service for resolves to nothing',
     source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'
@@ -109,6 +125,7 @@ export type RuleName = keyof typeof networkRules
 
 /** What the world does not tell: judged as reached, counted and reported. */
 export const networkUnknowns = {
+  operators: 'the file does not say from where Windlass calls, so nothing says whether it gets through',
   'no-link': 'nothing in the world joins the two clouds; whether something outside of it does is unknown',
   'policy-enforcement': 'nothing says whether network policies are enforced in the cluster'
 } as const

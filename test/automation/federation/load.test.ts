@@ -290,6 +290,28 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     ])
   })
 
+  test("operators' ranges are whole, and apart from each other and from the clusters'", () => {
+    const codesOf = (...ranges: string[]): string[] => {
+      const { text } = edit(nautilusText, [
+        '  - 10.250.0.0/24',
+        ranges.map((range) => `  - ${range}`).join('\n')
+      ])
+      const result = parseFederation(text, 'operators.yaml')
+      return 'errors' in result ? result.errors.map(({ code, path }) => `${code} ${path}`) : []
+    }
+    assert.deepEqual(codesOf('203.0.113.0/24', '10.250.0.0/24'), [])
+    assert.deepEqual(codesOf('10.1.7.0/24'), ['FED_CIDR_OVERLAP operators[0]'])
+    assert.deepEqual(codesOf('172.20.0.0/24'), ['FED_CIDR_OVERLAP operators[0]'])
+    assert.deepEqual(codesOf('203.0.113.0/24', '203.0.113.128/25'), ['FED_CIDR_OVERLAP operators[1]'])
+    assert.deepEqual(codesOf('203.0.113.1/24'), ['FED_CIDR_HOST_BITS operators[0]'])
+    assert.deepEqual(codesOf('203.0.113.300/24'), ['FED_CIDR operators[0]'])
+    assert.deepEqual(codesOf('0.0.0.0/0'), ['FED_CIDR_SIZE operators[0]'])
+    const { text } = edit(nautilusText, ['operators:\n  - 10.250.0.0/24\n', ''])
+    const silent = parseFederation(text, 'silent.yaml')
+    assert.ok(!('errors' in silent))
+    assert.ok(silent.warnings.some(({ code }) => code === 'FED_OPERATORS'))
+  })
+
   test('long names are warned of, because their stacks are cut', () => {
     const long = 'nautilus-primary-asia-northeast-long-ones'.slice(0, 40)
     const text = nautilusText.replaceAll('nautilus-primary-asia-northeast', long).replaceAll(

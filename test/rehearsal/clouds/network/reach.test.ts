@@ -7,7 +7,11 @@ import { before, suite, test } from 'node:test'
 import { stringify } from 'yaml'
 import { serviceReach } from '../../../../rehearsal/clouds/network/calls.ts'
 import { apiReach } from '../../../../rehearsal/clouds/network/cluster-api.ts'
+import { createClouds } from '../../../../rehearsal/clouds/index.ts'
+import { MemoryCloudStore } from '../../../../rehearsal/clouds/memory-cloud-store.ts'
+import { apiRuleType, operatorRefusal } from '../../../../rehearsal/clouds/network/operators.ts'
 import { Routes } from '../../../../rehearsal/clouds/network/routes.ts'
+import { clusterTypes } from '../../../../rehearsal/clouds/network/site.ts'
 import { networkRules, type RuleName } from '../../../../rehearsal/clouds/network/sources.ts'
 import { type Verdict } from '../../../../rehearsal/clouds/network/verdict.ts'
 import { World } from '../../../../rehearsal/clouds/network/world.ts'
@@ -18,6 +22,7 @@ import { threePairs } from '../../../fixtures/part-of-nautilus.ts'
 import { unitsOf } from '../../../fixtures/programs/catalogued-units.ts'
 import { federationOf } from '../../../fixtures/programs/operated-world.ts'
 import { RehearsedWorld } from '../../../fixtures/programs/rehearsed-world.ts'
+import { kubeconfig, make, provider } from '../world.ts'
 
 type Change = (record: CloudRecord) => CloudRecord | undefined
 
@@ -217,6 +222,45 @@ suite('reachability', { timeout: 300_000 }, () => {
     assert.ok(!refusal.reached)
     assert.equal(refusal.rule, 'vpc-cni-before-translation')
     assert.ok(api(addressed, gcp).reached, 'Cilium judges what the address is translated to')
+  })
+
+  test('control planes let in the ranges of operators, and nobody else reaches them', async () => {
+    const ranges = ['10.250.0.0/24']
+    const rules = records.filter(({ type }) => type === apiRuleType)
+    const clusters = records.filter(({ type }) => (clusterTypes as readonly string[]).includes(type))
+    const shut = (cluster: CloudRecord, among = rules, from: readonly string[] = ranges) => {
+      const verdict = operatorRefusal(cluster, among, from)
+      return verdict && !verdict.reached ? verdict.rule : undefined
+    }
+    assert.equal(clusters.length, threePairs.length)
+    const endpoints: Record<string, RuleName> = {
+      aws: 'eks-endpoint',
+      gcp: 'gke-endpoint',
+      'azure-native': 'aks-endpoint'
+    }
+    for (const cluster of clusters) {
+      assert.equal(shut(cluster), undefined, cluster.name)
+      assert.equal(shut(cluster, rules, ['203.0.113.0/24']), endpoints[cluster.pkg])
+    }
+    const [eks, gke] = [clusters.find(({ pkg }) => pkg === 'aws'), clusters.find(({ pkg }) => pkg === 'gcp')]
+    assert.ok(eks && gke)
+    assert.equal(shut(eks, rules.filter((rule) => rule.inputs.cidrIpv4 !== ranges[0])), 'security-group')
+    const closed = withSettings(gke, (settings) => ({ ...settings, masterAuthorizedNetworksConfig: {} }))
+    assert.equal(shut(closed), 'gke-authorized-networks')
+
+    // The mistake of before: the group admits the VPC alone.
+    const store = new MemoryCloudStore()
+    for (const record of records) if (record.inputs.cidrIpv4 !== ranges[0]) await store.put(record)
+    const clouds = createClouds({ store, durations: { defaults: {}, types: {} }, operators: ranges })
+    const kubernetes = await provider(clouds, 'kubernetes', { kubeconfig: kubeconfig(eks.outputs.endpoint) })
+    await assert.rejects(
+      make(kubernetes, 'kubernetes:core/v1:Namespace', 'late', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'late' }
+      }),
+      /dial tcp .*eks\.amazonaws\.com:443: i\/o timeout .*10\.250\.0\.0\/24 is let in on 443 by no rule/
+    )
   })
 
   test('every rule names its source', () => {
