@@ -104,6 +104,14 @@ export interface ConfigureResponse {
   supportsAutonamingConfiguration?: boolean
 }
 
+/** The name that the configuration of the stack (`pulumi:autonaming`) asks for. */
+export interface AutonamingRequest {
+  /** Empty when the provider must not make up a name. */
+  proposedName: string
+  /** `propose`: the provider may choose another; `enforce`: it must not; `disable`: no name. */
+  mode: 'propose' | 'enforce' | 'disable'
+}
+
 export interface CheckRequest extends Subject {
   /** Inputs in the state; empty for a new resource. */
   olds: WireObject
@@ -111,6 +119,8 @@ export interface CheckRequest extends Subject {
   news: WireObject
   /** Randomness for names that the provider makes up. */
   randomSeed: Uint8Array
+  /** Given to providers that take it (`supportsAutonamingConfiguration`). */
+  autonaming?: AutonamingRequest
 }
 export interface CheckResponse {
   /** Inputs with everything that the provider fills in. */
@@ -216,6 +226,79 @@ export interface InvokeResponse {
   failures: CheckFailure[]
 }
 
+/** The run that components and methods of a package take part in. */
+export interface RunInfo {
+  project: string
+  stack: string
+  organization: string
+  /** Configuration, secrets in plain text. */
+  config: Record<string, string>
+  configSecretKeys: string[]
+  preview: boolean
+  parallel: number
+  /** Address of the engine's ResourceMonitor. */
+  monitorEndpoint: string
+}
+
+/**
+ * Another identity that a resource may have in the state: a URN, or the parts that differ from its
+ * own.
+ */
+export type ResourceAlias = { urn: string } | {
+  name: string
+  type: string
+  stack: string
+  project: string
+  parent: string
+  noParent: boolean
+}
+
+/** A component that its package constructs. */
+export interface ConstructRequest extends RunInfo {
+  type: string
+  name: string
+  parent: string
+  inputs: WireObject
+  /** URNs by the input that depends on them. */
+  inputDependencies: Record<string, string[]>
+  /** Provider references by package. */
+  providers: Record<string, string>
+  /** URNs. */
+  dependencies: string[]
+  aliases: ResourceAlias[]
+  protect?: boolean
+  ignoreChanges: string[]
+  replaceOnChanges: string[]
+  additionalSecretOutputs: string[]
+  /** Durations in Go's form. */
+  customTimeouts?: { create: string, update: string, delete: string }
+  deletedWith: string
+  deleteBeforeReplace?: boolean
+  retainOnDelete?: boolean
+  replaceWith: string[]
+}
+export interface ConstructResponse {
+  urn: string
+  /** Outputs. */
+  state: WireObject
+  /** URNs by the output that depends on them. */
+  stateDependencies: Record<string, string[]>
+}
+
+/** A call of a method of a resource. */
+export interface CallRequest extends RunInfo {
+  tok: string
+  args: WireObject
+  /** URNs by the argument that depends on them. */
+  argDependencies: Record<string, string[]>
+}
+export interface CallResponse {
+  return: WireObject
+  /** URNs by the member of the result that depends on them. */
+  returnDependencies: Record<string, string[]>
+  failures: CheckFailure[]
+}
+
 /** Search for a resource whose creation had begun. */
 export interface LookupRequest extends Subject {
   /** Inputs of the creation. */
@@ -243,6 +326,10 @@ export interface Provider {
   update(request: UpdateRequest, signal?: AbortSignal): Promise<UpdateResponse>
   delete(request: DeleteRequest, signal?: AbortSignal): Promise<void>
   invoke(request: InvokeRequest): Promise<InvokeResponse>
+  /** Makes a component of the package; absent where a package has none. */
+  construct?(request: ConstructRequest): Promise<ConstructResponse>
+  /** Calls a method of a resource; absent where a package has none. */
+  call?(request: CallRequest): Promise<CallResponse>
   /** Asks for calls in flight to end soon: the engine shuts down or was asked to stop. */
   cancel(): Promise<void>
   /** Releases what the instance holds (a gRPC connection). Called once, last. */

@@ -85,7 +85,12 @@ export interface HistoryEntry {
   /** Names of flags and variables of the call, without their values. */
   environment: Record<string, string>
   /** Configuration; secret values are encrypted. */
-  config: Record<string, { value?: string, secret: boolean }>
+  config: Record<string, {
+    value?: string
+    secret: boolean
+    /** The value is the JSON of an object; secrets inside are `{ secure: ciphertext }`. */
+    object?: true
+  }>
   /** `succeeded` or `failed`. */
   result: string
   endTime: string

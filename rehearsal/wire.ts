@@ -20,4 +20,6 @@ export const signatureKey = '4dabf18193072939515e22adb298388d'
 export const secretSignature = '1b47061264138c4ac30d75fd1eb44270'
 export const assetSignature = 'c44067f5952c0a294b673a41bacd8c17'
 export const archiveSignature = '0def7320c3a5731c473e5ecbe6d01bc7'
+/** Mark of a reference to a resource. */
+export const resourceReferenceSignature = '5cf8f73096256a8f31e491e813e4eb8e'
 export const outputValueSignature = 'd0e6a833031e9bbcd3f4e8bde6ca49a4'

@@ -4,6 +4,7 @@ import { type PropertyDiff } from '../../provider.ts'
 import { assetSignature, signatureKey, secretSignature, type WireObject, type WireValue } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Step, type StepOp } from '../steps/step.ts'
+import { storedReferences } from '../values/resource-references.ts'
 import { isSecret, mapMembers, signatureOf, sortKeys } from '../values/wire-values.ts'
 
 export type Severity = 'debug' | 'info' | 'info#err' | 'warning' | 'error'
@@ -127,7 +128,7 @@ function shown (value: WireValue, redact: Redact): WireValue {
 }
 /** Properties as events show them: secrets hidden, keys sorted. */
 export function showProperties (properties: WireObject | undefined, redact: Redact): WireObject {
-  return shown(sortKeys(properties ?? {}), redact) as WireObject
+  return shown(sortKeys(storedReferences(properties ?? {})), redact) as WireObject
 }
 
 function stateMetadata (state: ResourceState, redact: Redact): StateMetadata {

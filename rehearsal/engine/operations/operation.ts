@@ -45,3 +45,17 @@ export async function namedStack (operation: Operation, name: string | undefined
   }
   return stackRef(name, await projectName(operation.cwd))
 }
+
+/** A table as the CLI prints it: columns as wide as their longest cell, and two spaces between. */
+export function table (head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) =>
+    Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0))
+  )
+  return [head, ...rows].map((row) =>
+    `${
+      row.map((cell, column) => column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)).join(
+        '  '
+      )
+    }\n`
+  ).join('')
+}

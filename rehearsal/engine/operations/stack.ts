@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { StackLockedError } from '../../store.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
+import { shownSetting } from '../stack/config-value.ts'
 import { emptyDeployment, hideSecrets, parseExport, renameDeployment, showSecrets } from '../stack/export.ts'
 import { ExitCode, Failure } from '../stack/failure.ts'
 import { checkStackName, projectName } from '../stack/project.ts'
@@ -12,6 +13,7 @@ import { replay } from '../state/journal.ts'
 import { readProperties } from '../state/resource-state.ts'
 import { rootStackType } from '../urn.ts'
 import { isSecret, mapMembers, revealSecrets } from '../values/wire-values.ts'
+import { historySetting, jsonValue } from './config.ts'
 import { lockedFailure } from './lock.ts'
 import { type Operation, existingStack, namedStack } from './operation.ts'
 
@@ -210,11 +212,11 @@ export async function history (operation: Operation): Promise<void> {
   print(json(entries.map((entry) => ({
     ...entry,
     config: Object.fromEntries(
-      Object.entries(entry.config).map(([key, { value, secret: hidden }]) => [
+      Object.entries(entry.config).map(([key, value]) => [
         key,
-        hidden
-          ? { ...(crypter && value !== undefined && { value: crypter.decrypt(value) }), secret: true }
-          : { value, secret: false }
+        value.secret && crypter === undefined
+          ? { secret: true }
+          : jsonValue(shownSetting(historySetting(value), crypter?.decrypt ?? String))
       ])
     )
   }))))

@@ -40,12 +40,12 @@ export async function checkReplacement (context: PlanContext, planning: Planning
 
 async function askProvider (
   context: PlanContext,
-  { urn, state, operations, seed }: Planning,
+  { urn, state, operations, seed, autonaming }: Planning,
   olds: Planning['state']['inputs'],
   news: Planning['state']['inputs']
 ): Promise<boolean> {
   if (operations === undefined) return true
-  const response = await operations.check(subjectOf(urn), olds, news, seed)
+  const response = await operations.check(subjectOf(urn), olds, news, { randomSeed: seed, autonaming })
   for (const failure of response.failures) {
     context.diagnostics.error(urn, checkFailureText(state, failure))
   }

@@ -1,19 +1,10 @@
 /** A resource as the program wants it: a registration after transforms and defaults. */
+import { type ResourceAlias } from '../../provider.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
+import { type HookNames } from '../state/hook-names.ts'
 import { type CustomTimeouts } from '../state/resource-state.ts'
 
-/**
- * Another identity that the resource may have in the state: a URN, or the parts that differ from
- * its own.
- */
-export type Alias = { urn: string } | {
-  name: string
-  type: string
-  stack: string
-  project: string
-  parent: string
-  noParent: boolean
-}
+export type Alias = ResourceAlias
 
 export interface Goal {
   type: string
@@ -38,6 +29,7 @@ export interface Goal {
   deletedWith: string
   replaceWith: string[]
   hideDiff: string[]
+  hooks: HookNames
   sourcePosition: string
   stackTrace: { sourcePosition?: string }[]
 }

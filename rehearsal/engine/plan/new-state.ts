@@ -34,6 +34,7 @@ export function stateOfGoal (
     ignoreChanges: goal.ignoreChanges,
     hideDiff: goal.hideDiff,
     replaceOnChanges: goal.replaceOnChanges,
+    resourceHooks: goal.hooks,
     replacementTrigger: goal.replacementTrigger
   })
 }

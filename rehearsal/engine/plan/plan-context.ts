@@ -8,6 +8,7 @@ import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type StepContext } from '../steps/step.ts'
 import { parseReference } from '../urn.ts'
+import { type Autonaming } from './autonaming.ts'
 import { type Goal } from './goal.ts'
 import { type Targets } from './targets.ts'
 
@@ -29,6 +30,8 @@ export interface PlanContext extends StepContext {
   /** Old resources by URN, without those that are to be deleted. */
   readonly olds: ReadonlyMap<string, ResourceState>
   readonly graph: DependencyGraph
+  /** Names that the configuration proposes; undefined when it says nothing of them. */
+  readonly autonaming: Autonaming | undefined
   /** Policy packs of the run; undefined when it has none. */
   readonly policies: PolicyChecks | undefined
   /** Configures a referenced provider from the old state unless it is configured. */

@@ -1,4 +1,5 @@
 /** Everything that a program asks for in a run, and what planning makes of it. */
+import { type AutonamingRequest } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Operations } from '../providers/operations.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -48,6 +49,8 @@ export interface Planning {
   operations: Operations | undefined
   /** Randomness for names that the provider makes up. */
   seed: Uint8Array
+  /** Name that the configuration asks for. */
+  autonaming?: AutonamingRequest | undefined
 }
 
 /** The plan of one event. */

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { Bail } from '../errors.ts'
+import { deniedPackage } from '../providers/default-providers.ts'
 import { type Operations } from '../providers/operations.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { CreateStep } from '../steps/create-step.ts'
@@ -73,7 +74,7 @@ export class StepGenerator {
       if (alias !== undefined) planned.providers.set(alias, state)
     }
     const operations = goal.custom ? await this.#operationsOf(state) : undefined
-    const planning: Planning = { registration, urn, old, state, operations, seed: randomBytes(seedBytes) }
+    const planning = this.#planning({ registration, urn, old, state, operations })
     const oldImportID = old === undefined ? undefined : old.importID || old.id
     if (goal.custom && goal.id !== '' && (old === undefined || old.external || oldImportID !== goal.id)) {
       return this.#planImport(planning)
@@ -86,8 +87,19 @@ export class StepGenerator {
     if (imported.error) return { steps: [], pending: false }
     const state = stateOfGoal(imported.registration.goal, imported.urn, imported.old, undefined)
     const operations = await this.#operationsOf(state)
-    const steps = await this.#plan({ ...imported, state, operations, seed: randomBytes(seedBytes) }, false)
+    const { registration, urn, old } = imported
+    const planning = this.#planning({ registration, urn, old, state, operations })
+    const steps = await this.#plan(planning, false)
     return { steps, pending: false }
+  }
+
+  /** Gives a registration randomness, and the name that the configuration asks for. */
+  #planning (planning: Omit<Planning, 'seed' | 'autonaming'>): Planning {
+    const { registration: { goal }, urn } = planning
+    const seed = randomBytes(seedBytes)
+    const naming = goal.custom ? this.#context.autonaming?.(urn, seed) : undefined
+    if (naming?.deleteBeforeReplace) goal.deleteBeforeReplace = true
+    return { ...planning, seed, autonaming: naming?.request }
   }
 
   /** Refuses steps of a targeted run that depend on what it leaves out. */
@@ -112,6 +124,14 @@ export class StepGenerator {
   async #operationsOf (state: ResourceState): Promise<Operations> {
     const context = this.#context
     if (isProviderType(state.type)) return context.operationsOf(state)
+    const denied = deniedPackage(state.provider)
+    if (denied !== undefined) {
+      bail(
+        context,
+        state.urn,
+        `Default provider for '${denied}' disabled. '${state.urn}' must use an explicit provider.`
+      )
+    }
     const reference = parseReference(state.provider)
     if (reference === undefined) {
       bail(context, state.urn, `bad provider reference '${state.provider}' for resource '${state.urn}'`)

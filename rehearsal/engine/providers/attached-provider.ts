@@ -10,11 +10,15 @@ import messages from '@pulumi/pulumi/proto/provider_pb.js'
 import statuses from '@pulumi/pulumi/proto/status_pb.js'
 import empties from 'google-protobuf/google/protobuf/empty_pb.js'
 import {
+  type CallRequest,
+  type CallResponse,
   type CheckFailure,
   type CheckRequest,
   type CheckResponse,
   type ConfigureRequest,
   type ConfigureResponse,
+  type ConstructRequest,
+  type ConstructResponse,
   type CreateRequest,
   type CreateResponse,
   type DeleteRequest,
@@ -33,8 +37,10 @@ import {
   type UpdateResponse
 } from '../../provider.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
+import { callMessage, constructMessage } from './component-messages.ts'
 import { grpcOptions, isServiceError, unary } from './grpc.ts'
 
+const autonamingModes = { propose: 0, enforce: 1, disable: 2 } as const
 const changeWords = ['unknown', 'none', 'some'] as const
 const diffKinds = ['ADD', 'ADD_REPLACE', 'DELETE', 'DELETE_REPLACE', 'UPDATE', 'UPDATE_REPLACE'] as const
 
@@ -65,12 +71,13 @@ async function providerCall<Response> (call: Promise<Response>): Promise<Respons
   }
 }
 
-/** Waits for a call that older providers do not have. */
-async function optional (call: Promise<unknown>): Promise<void> {
+/** Waits for a call that older providers do not have; undefined where there is none. */
+async function optional<T> (call: Promise<T>): Promise<T | undefined> {
   try {
-    await call
+    return await call
   } catch (error) {
     if (!(error instanceof ProviderError) || error.code !== Status.Unimplemented) throw error
+    return undefined
   }
 }
 
@@ -89,6 +96,12 @@ function checkMessage (request: CheckRequest): messages.CheckRequest {
   message.setOlds(toStruct(request.olds))
   message.setNews(toStruct(request.news))
   message.setRandomseed(request.randomSeed)
+  if (request.autonaming) {
+    const options = new messages.CheckRequest.AutonamingOptions()
+    options.setProposedName(request.autonaming.proposedName)
+    options.setMode(autonamingModes[request.autonaming.mode])
+    message.setAutonaming(options)
+  }
   return message
 }
 function diffMessage (request: DiffRequest): messages.DiffRequest {
@@ -125,6 +138,8 @@ function detailedDiff (response: messages.DiffResponse): Record<string, Property
 export class AttachedProvider implements Provider {
   readonly #client: services.ResourceProviderClient
   readonly #engineAddress: string
+  /** What the provider said in its handshake, which counts more than its answer to Configure. */
+  #protocol: ConfigureResponse | undefined
 
   constructor (port: number, options: { engineAddress: string }) {
     this.#client = new services.ResourceProviderClient(
@@ -141,7 +156,20 @@ export class AttachedProvider implements Provider {
     handshake.setEngineAddress(this.#engineAddress)
     handshake.setConfigureWithUrn(true)
     handshake.setInvokeWithPreview(true)
-    await optional(providerCall(unary((done) => this.#client.handshake(handshake, done))))
+    const answer = await optional(
+      providerCall(
+        unary<messages.ProviderHandshakeResponse>((done) => this.#client.handshake(handshake, done))
+      )
+    )
+    if (answer) {
+      this.#protocol = {
+        acceptSecrets: answer.getAcceptSecrets(),
+        acceptResources: answer.getAcceptResources(),
+        acceptOutputs: answer.getAcceptOutputs(),
+        supportsPreview: true,
+        supportsAutonamingConfiguration: answer.getSupportsAutonamingConfiguration()
+      }
+    }
     const attach = new plugins.PluginAttach()
     attach.setAddress(this.#engineAddress)
     await optional(providerCall(unary((done) => this.#client.attach(attach, done))))
@@ -185,6 +213,7 @@ export class AttachedProvider implements Provider {
     const response = await providerCall(
       unary<messages.ConfigureResponse>((done) => this.#client.configure(message, done))
     )
+    if (this.#protocol) return this.#protocol
     return {
       acceptSecrets: response.getAcceptsecrets(),
       supportsPreview: response.getSupportspreview(),
@@ -287,6 +316,32 @@ export class AttachedProvider implements Provider {
       unary<messages.InvokeResponse>((done) => this.#client.invoke(message, done))
     )
     return { return: fromStruct(response.getReturn()), failures: failures(response.getFailuresList()) }
+  }
+
+  async construct (request: ConstructRequest): Promise<ConstructResponse> {
+    const response = await providerCall(
+      unary<messages.ConstructResponse>((done) => this.#client.construct(constructMessage(request), done))
+    )
+    const stateDependencies: Record<string, string[]> = {}
+    response.getStatedependenciesMap().forEach((urns, key) => {
+      stateDependencies[key] = urns.getUrnsList()
+    })
+    return { urn: response.getUrn(), state: fromStruct(response.getState()), stateDependencies }
+  }
+
+  async call (request: CallRequest): Promise<CallResponse> {
+    const response = await providerCall(
+      unary<messages.CallResponse>((done) => this.#client.call(callMessage(request), done))
+    )
+    const returnDependencies: Record<string, string[]> = {}
+    response.getReturndependenciesMap().forEach((urns, key) => {
+      returnDependencies[key] = urns.getUrnsList()
+    })
+    return {
+      return: fromStruct(response.getReturn()),
+      returnDependencies,
+      failures: failures(response.getFailuresList())
+    }
   }
 
   async cancel (): Promise<void> {

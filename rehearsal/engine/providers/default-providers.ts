@@ -5,8 +5,10 @@
 import { type WireObject } from '../../wire.ts'
 import { Bail } from '../errors.ts'
 import { type Registration } from '../plan/registration.ts'
+import { type ConfigValue } from '../stack/config-value.ts'
 import { type RegisterResult } from '../steps/step.ts'
-import { formatReference, providerType } from '../urn.ts'
+import { formatReference, providerPackage, providerType, typeOf } from '../urn.ts'
+import { makeSecret } from '../values/wire-values.ts'
 import { pluginInputs } from './provider-registry.ts'
 
 /** The provider that the SDK of a resource asks for. */
@@ -16,9 +18,13 @@ export interface ProviderRequest {
   pluginDownloadURL: string
 }
 
-/** The package has no default provider, because `pulumi:disable-default-providers` names it. */
-export class DefaultProviderDenied extends Error {
-  override readonly name = 'DefaultProviderDenied'
+/** Name and id of default providers that `pulumi:disable-default-providers` denies. */
+const denied = 'denydefaultprovider'
+
+/** The package whose default provider a reference denies; undefined for other references. */
+export function deniedPackage (reference: string): string | undefined {
+  const [urn = '', name, id] = reference.split(/::(?=denydefaultprovider)/)
+  return name === denied && id === denied ? providerPackage(typeOf(`${urn}::${name}`)) : undefined
 }
 
 const clean = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '_')
@@ -30,14 +36,20 @@ function resourceName (request: ProviderRequest): string {
 }
 
 export class DefaultProviders {
-  readonly #config: Record<string, string>
+  readonly #config: Record<string, ConfigValue>
+  readonly #urnOf: (type: string, name: string) => string
   readonly #register: (registration: Registration) => void
   readonly #references = new Map<string, Promise<string>>()
   /** Requests are answered one after the other, in the order in which they came. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor (config: Record<string, string>, register: (registration: Registration) => void) {
+  constructor (
+    config: Record<string, ConfigValue>,
+    urnOf: (type: string, name: string) => string,
+    register: (registration: Registration) => void
+  ) {
     this.#config = config
+    this.#urnOf = urnOf
     this.#register = register
   }
 
@@ -46,7 +58,11 @@ export class DefaultProviders {
     const key = `${request.pkg}\n${request.version}\n${request.pluginDownloadURL}`
     let reference = this.#references.get(key)
     if (reference === undefined) {
-      if (this.#denied(request.pkg)) return Promise.reject(new DefaultProviderDenied(request.pkg))
+      if (this.#denied(request.pkg)) {
+        return Promise.resolve(
+          formatReference({ urn: this.#urnOf(providerType(request.pkg), denied), id: denied })
+        )
+      }
       reference = this.#last.then(() => this.#make(request))
       this.#last = reference.catch(() => undefined)
       this.#references.set(key, reference)
@@ -56,18 +72,24 @@ export class DefaultProviders {
 
   #denied (pkg: string): boolean {
     const value = this.#config['pulumi:disable-default-providers']
-    if (pkg === 'pulumi' || value === undefined || value === '') return false
-    const barred: unknown = JSON.parse(value)
+    if (pkg === 'pulumi' || value === undefined || value.value === '') return false
+    const barred: unknown = JSON.parse(value.value)
     return Array.isArray(barred) && barred.some((name) => name === '*' || name === pkg)
   }
 
-  async #make (request: ProviderRequest): Promise<string> {
-    const prefix = `${request.pkg}:`
-    const properties: WireObject = Object.fromEntries(
-      Object.entries(this.#config).filter(([key]) => key.startsWith(prefix)).map((
-        [key, value]
-      ) => [key.slice(prefix.length), value])
+  /** Settings of a package. The providers of dynamic resources get all, by their full keys. */
+  #configOf (pkg: string): WireObject {
+    const all = pkg === 'pulumi-nodejs' || pkg === 'pulumi-python'
+    const prefix = `${pkg}:`
+    return Object.fromEntries(
+      Object.entries(this.#config).filter(([key]) => all || key.startsWith(prefix)).map((
+        [key, { value, secret }]
+      ) => [all ? key : key.slice(prefix.length), secret ? makeSecret(value) : value])
     )
+  }
+
+  async #make (request: ProviderRequest): Promise<string> {
+    const properties = this.#configOf(request.pkg)
     Object.assign(properties, pluginInputs(request))
     const { state, result } = await new Promise<RegisterResult>((resolve) =>
       this.#register({
@@ -94,6 +116,7 @@ export class DefaultProviders {
           deletedWith: '',
           replaceWith: [],
           hideDiff: [],
+          hooks: {},
           sourcePosition: '',
           stackTrace: []
         }

@@ -2,10 +2,15 @@
  * The calls that steps make about a resource, whether its provider is a plugin or, for provider
  * resources, the registry.
  */
-import { type CheckResponse, type DiffResponse, type Subject } from '../../provider.ts'
+import {
+  type AutonamingRequest,
+  type CheckResponse,
+  type DiffResponse,
+  type Subject
+} from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { nameOf, typeOf } from '../urn.ts'
-import { CallFailed, type Made, Outcome, type ReadMade } from './provider-instance.ts'
+import { CallFailed, type Made, Outcome, type ReadMade } from './call-result.ts'
 import { type ProviderRegistry } from './provider-registry.ts'
 
 export interface Olds {
@@ -13,7 +18,12 @@ export interface Olds {
   outputs: WireObject
 }
 export interface Operations {
-  check(subject: Subject, olds: WireObject, news: WireObject, randomSeed: Uint8Array): Promise<CheckResponse>
+  check(
+    subject: Subject,
+    olds: WireObject,
+    news: WireObject,
+    naming: { randomSeed: Uint8Array, autonaming?: AutonamingRequest | undefined }
+  ): Promise<CheckResponse>
   diff(
     subject: Subject & { id: string },
     olds: Olds,

@@ -4,7 +4,12 @@
  * `plugin/provider_plugin.go`).
  */
 import {
+  type AutonamingRequest,
+  type CallRequest,
+  type CallResponse,
   type CheckResponse,
+  type ConstructRequest,
+  type ConstructResponse,
   type DiffResponse,
   type InvokeResponse,
   type Provider,
@@ -15,22 +20,16 @@ import {
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { providerPackage } from '../urn.ts'
 import { elideAssets } from '../values/assets.ts'
-import { annotateSecrets, containsUnknowns, revealSecrets, withoutUnknowns } from '../values/wire-values.ts'
+import { fullReferences, lowerReferences } from '../values/resource-references.ts'
+import {
+  annotateSecrets,
+  containsUnknowns,
+  lowerOutputValues,
+  revealSecrets,
+  withoutUnknowns
+} from '../values/wire-values.ts'
+import { CallFailed, Outcome, failed, initFailure, type Made, type ReadMade } from './call-result.ts'
 
-/** Certainty about the resource after a failed call (pulumi `resource.Status`). */
-export const Outcome = { Ok: 0, PartialFailure: 1, Unknown: 2 } as const
-export type OutcomeCode = typeof Outcome[keyof typeof Outcome]
-
-/** A provider call that failed. */
-export class CallFailed extends Error {
-  override readonly name = 'CallFailed'
-  /** Certainty about the resource afterwards. */
-  readonly outcome: OutcomeCode
-  constructor (message: string, outcome: OutcomeCode) {
-    super(message)
-    this.outcome = outcome
-  }
-}
 /** The provider cannot compare, because its configuration is not known yet. */
 export class DiffUnavailable extends Error {
   override readonly name = 'DiffUnavailable'
@@ -39,57 +38,20 @@ export class DiffUnavailable extends Error {
 interface Configuration {
   known: boolean
   acceptSecrets: boolean
+  acceptResources: boolean
+  acceptOutputs: boolean
   supportsPreview: boolean
+  supportsAutonaming: boolean
 }
-/** Result of a create or update. */
-export interface Made {
-  id: string
-  outputs: WireObject
-  /** Present when the resource exists but did not become ready. */
-  failure?: { reasons: string[], error: CallFailed }
+/** A provider whose configuration is not known yet. */
+const unconfigurable: Configuration = {
+  known: false,
+  acceptSecrets: false,
+  acceptResources: false,
+  acceptOutputs: false,
+  supportsPreview: false,
+  supportsAutonaming: false
 }
-/** Result of a read. */
-export interface ReadMade {
-  /** Empty when the resource does not exist. */
-  id: string
-  outputs: WireObject | undefined
-  inputs: WireObject | undefined
-  failure?: { reasons: string[], error: CallFailed }
-}
-
-/** gRPC code DataLoss; provider.ts names only what providers use on purpose. */
-const dataLoss = 15
-
-/** Errors of these kinds leave open what happened. */
-function outcomeOf (error: unknown): OutcomeCode {
-  if (!(error instanceof ProviderError)) return Outcome.Unknown
-  return error.code === Status.Internal || error.code === dataLoss || error.code === Status.Unknown
-    ? Outcome.Unknown
-    : Outcome.Ok
-}
-/** The text of go-multierror, as the real engine joins reasons. */
-function reasonsText (reasons: string[]): string {
-  const head = reasons.length === 1 ? '1 error occurred:' : `${reasons.length} errors occurred:`
-  return `${head}\n\t${reasons.map((reason) => `* ${reason}`).join('\n\t')}\n\n`
-}
-function failed (error: unknown, outcome: OutcomeCode = outcomeOf(error)): CallFailed {
-  return new CallFailed(error instanceof Error ? error.message : String(error), outcome)
-}
-function initFailure (
-  error: unknown
-):
-  | { id: string, outputs: WireObject, inputs: WireObject, failure: { reasons: string[], error: CallFailed } }
-  | undefined {
-  if (!(error instanceof ProviderError) || error.initFailed === undefined) return undefined
-  const { id, properties, inputs, reasons } = error.initFailed
-  return {
-    id,
-    outputs: properties,
-    inputs,
-    failure: { reasons, error: new CallFailed(reasonsText(reasons), Outcome.PartialFailure) }
-  }
-}
-
 const unavailable =
   'The provider for this resource has inputs that are not known during preview.\nThis preview may not ' +
   'correctly represent the changes that will be applied during an update.'
@@ -119,20 +81,27 @@ export class ProviderInstance {
     const variables: Record<string, string> = {}
     for (const [key, value] of Object.entries(inputs)) {
       if (key === 'version') continue
-      if (containsUnknowns(value)) return { known: false, acceptSecrets: false, supportsPreview: false }
+      if (containsUnknowns(value)) return unconfigurable
       const plain = revealSecrets(value)
       variables[`${providerPackage(subject.type)}:config:${key}`] = typeof plain === 'string'
         ? plain
         : JSON.stringify(plain)
     }
-    const { acceptSecrets, supportsPreview } = await this.raw.configure({
+    const answer = await this.raw.configure({
       ...subject,
       args: inputs,
       variables,
       acceptSecrets: true,
       acceptResources: true
     })
-    return { known: true, acceptSecrets, supportsPreview }
+    return {
+      known: true,
+      acceptSecrets: answer.acceptSecrets,
+      acceptResources: answer.acceptResources,
+      acceptOutputs: answer.acceptOutputs,
+      supportsPreview: answer.supportsPreview,
+      supportsAutonaming: answer.supportsAutonamingConfiguration === true
+    }
   }
 
   async #configured (): Promise<Configuration> {
@@ -190,21 +159,19 @@ export class ProviderInstance {
     subject: Subject,
     olds: WireObject,
     news: WireObject,
-    randomSeed: Uint8Array
+    { randomSeed, autonaming }: { randomSeed: Uint8Array, autonaming?: AutonamingRequest | undefined }
   ): Promise<CheckResponse> {
-    const { known, acceptSecrets } = await this.#configured()
-    if (!known) return { inputs: news, failures: [] }
+    const configuration = await this.#configured()
+    if (!configuration.known) return { inputs: news, failures: [] }
     try {
       const response = await this.raw.check({
         ...subject,
-        olds: hide(olds, acceptSecrets),
-        news: this.#known(hide(news, acceptSecrets)),
-        randomSeed
+        olds: outgoing(olds, configuration),
+        news: this.#known(outgoing(news, configuration)),
+        randomSeed,
+        ...(autonaming && configuration.supportsAutonaming && { autonaming })
       })
-      return {
-        inputs: acceptSecrets ? response.inputs : annotateSecrets(response.inputs, news),
-        failures: response.failures
-      }
+      return { inputs: incoming(response.inputs, news, configuration), failures: response.failures }
     } catch (error) {
       throw failed(error)
     }
@@ -216,15 +183,14 @@ export class ProviderInstance {
     news: WireObject,
     ignoreChanges: string[]
   ): Promise<DiffResponse> {
-    const { known, acceptSecrets } = await this.#configured()
-    if (!known) throw new DiffUnavailable(unavailable)
-    const send = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
+    const configuration = await this.#configured()
+    if (!configuration.known) throw new DiffUnavailable(unavailable)
     try {
       return await this.raw.diff({
         ...subject,
-        olds: send(olds.outputs),
-        oldInputs: send(olds.inputs),
-        news: send(news),
+        olds: outgoing(elideAssets(olds.outputs), configuration),
+        oldInputs: outgoing(elideAssets(olds.inputs), configuration),
+        news: outgoing(elideAssets(news), configuration),
         ignoreChanges
       })
     } catch (error) {
@@ -237,15 +203,13 @@ export class ProviderInstance {
     inputs: WireObject,
     options: { timeout: number, preview: boolean }
   ): Promise<Made> {
-    const { known, acceptSecrets, supportsPreview } = await this.#configured()
-    if (options.preview && !known) return { id: '', outputs: {} }
-    if (options.preview && !supportsPreview) return { id: '', outputs: inputs }
-    const finish = (outputs: WireObject): WireObject =>
-      acceptSecrets ? outputs : annotateSecrets(outputs, inputs)
+    const configuration = await this.#configured()
+    if (options.preview && !configuration.known) return { id: '', outputs: {} }
+    if (options.preview && !configuration.supportsPreview) return { id: '', outputs: inputs }
     try {
       const response = await this.raw.create({
         ...subject,
-        properties: this.#known(hide(inputs, acceptSecrets)),
+        properties: this.#known(outgoing(inputs, configuration)),
         ...options
       })
       if (response.id === '' && !options.preview) {
@@ -254,10 +218,10 @@ export class ProviderInstance {
           Outcome.Unknown
         )
       }
-      return { id: response.id, outputs: finish(response.properties) }
+      return { id: response.id, outputs: incoming(response.properties, inputs, configuration) }
     } catch (error) {
       const partial = initFailure(error)
-      if (partial) return { ...partial, outputs: finish(partial.outputs) }
+      if (partial) return { ...partial, outputs: incoming(partial.outputs, inputs, configuration) }
       // After a failed create the engine assumes that nothing was made.
       throw error instanceof CallFailed ? error : failed(error, Outcome.Ok)
     }
@@ -269,24 +233,23 @@ export class ProviderInstance {
     news: WireObject,
     options: { timeout: number, ignoreChanges: string[], preview: boolean }
   ): Promise<Made> {
-    const { known, acceptSecrets, supportsPreview } = await this.#configured()
-    if (options.preview && !known) return { id: subject.id, outputs: {} }
-    if (options.preview && !supportsPreview) return { id: subject.id, outputs: news }
-    const finish = (outputs: WireObject): WireObject =>
-      acceptSecrets ? outputs : annotateSecrets(outputs, news)
-    const old = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
+    const configuration = await this.#configured()
+    if (options.preview && !configuration.known) return { id: subject.id, outputs: {} }
+    if (options.preview && !configuration.supportsPreview) return { id: subject.id, outputs: news }
     try {
       const response = await this.raw.update({
         ...subject,
-        olds: old(olds.outputs),
-        oldInputs: old(olds.inputs),
-        news: this.#known(hide(news, acceptSecrets)),
+        olds: outgoing(elideAssets(olds.outputs), configuration),
+        oldInputs: outgoing(elideAssets(olds.inputs), configuration),
+        news: this.#known(outgoing(news, configuration)),
         ...options
       })
-      return { id: subject.id, outputs: finish(response.properties) }
+      return { id: subject.id, outputs: incoming(response.properties, news, configuration) }
     } catch (error) {
       const partial = initFailure(error)
-      if (partial) return { ...partial, id: subject.id, outputs: finish(partial.outputs) }
+      if (partial) {
+        return { ...partial, id: subject.id, outputs: incoming(partial.outputs, news, configuration) }
+      }
       throw failed(error)
     }
   }
@@ -296,13 +259,12 @@ export class ProviderInstance {
     olds: { inputs: WireObject, outputs: WireObject },
     timeout: number
   ): Promise<void> {
-    const { acceptSecrets } = await this.#configured()
-    const old = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
+    const configuration = await this.#configured()
     try {
       await this.raw.delete({
         ...subject,
-        properties: old(olds.outputs),
-        oldInputs: old(olds.inputs),
+        properties: outgoing(elideAssets(olds.outputs), configuration),
+        oldInputs: outgoing(elideAssets(olds.inputs), configuration),
         timeout
       })
     } catch (error) {
@@ -316,16 +278,15 @@ export class ProviderInstance {
     state: WireObject,
     inputs: WireObject | undefined
   ): Promise<ReadMade> {
-    const { known, acceptSecrets } = await this.#configured()
-    if (!known) return { id: subject.id, outputs: {}, inputs: {} }
-    const send = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
+    const configuration = await this.#configured()
+    if (!configuration.known) return { id: subject.id, outputs: {}, inputs: {} }
     const finish = (given: WireObject | undefined, sent: WireObject | undefined): WireObject | undefined =>
-      given === undefined || acceptSecrets || sent === undefined ? given : annotateSecrets(given, sent)
+      given === undefined ? undefined : incoming(given, sent ?? {}, configuration)
     try {
       const response = await this.raw.read({
         ...subject,
-        properties: send(state),
-        inputs: send(inputs ?? {}),
+        properties: outgoing(elideAssets(state), configuration),
+        inputs: outgoing(elideAssets(inputs ?? {}), configuration),
         ...(inputs === undefined && { fresh: true })
       })
       return {
@@ -351,10 +312,47 @@ export class ProviderInstance {
   }
 
   async invoke (tok: string, args: WireObject, preview: boolean): Promise<InvokeResponse> {
-    const { known, acceptSecrets } = await this.#configured()
-    if (!known) return { return: {}, failures: [] }
+    const configuration = await this.#configured()
+    if (!configuration.known) return { return: {}, failures: [] }
     try {
-      return await this.raw.invoke({ tok, args: hide(args, acceptSecrets), preview })
+      const response = await this.raw.invoke({ tok, args: outgoing(args, configuration), preview })
+      return { ...response, return: fullReferences(response.return) }
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+
+  /** Calls a method of a resource. */
+  async call (request: CallRequest): Promise<CallResponse> {
+    const configuration = await this.#configured()
+    if (!configuration.known) return { return: {}, returnDependencies: {}, failures: [] }
+    if (this.raw.call === undefined) {
+      throw new CallFailed('methods of resources are not supported by this provider', Outcome.Ok)
+    }
+    const args = configuration.acceptOutputs ? request.args : lowered(request.args)
+    try {
+      return await this.raw.call({
+        ...request,
+        args: outgoing(args, { ...configuration, acceptSecrets: true })
+      })
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+
+  /** Makes a component of the package, which registers its resources with the engine itself. */
+  async construct (request: ConstructRequest): Promise<ConstructResponse> {
+    const configuration = await this.#configured()
+    if (!configuration.known) throw new CallFailed('the provider is not configured yet', Outcome.Ok)
+    if (this.raw.construct === undefined) {
+      throw new CallFailed('components are not supported by this provider', Outcome.Ok)
+    }
+    if (!configuration.acceptSecrets) {
+      throw new CallFailed('plugins that can construct components must support secrets', Outcome.Ok)
+    }
+    const inputs = configuration.acceptOutputs ? request.inputs : lowered(request.inputs)
+    try {
+      return await this.raw.construct({ ...request, inputs: outgoing(inputs, configuration) })
     } catch (error) {
       throw failed(error)
     }
@@ -362,5 +360,24 @@ export class ProviderInstance {
 }
 
 const reveal = (properties: WireObject): WireObject => revealSecrets(properties as WireValue) as WireObject
-const hide = (properties: WireObject, acceptSecrets: boolean): WireObject =>
-  acceptSecrets ? properties : reveal(properties)
+const lowered = (properties: WireObject): WireObject =>
+  fullReferences(lowerOutputValues(properties) as WireObject)
+
+/** Properties in a form that the provider takes. */
+function outgoing (
+  properties: WireObject,
+  { acceptSecrets, acceptResources }: Pick<Configuration, 'acceptSecrets' | 'acceptResources'>
+): WireObject {
+  const references = acceptResources ? properties : lowerReferences(properties)
+  return acceptSecrets ? references : reveal(references)
+}
+
+/** Properties that a provider gave, secret where what it got was. */
+function incoming (
+  given: WireObject,
+  sent: WireObject,
+  { acceptSecrets }: Pick<Configuration, 'acceptSecrets'>
+): WireObject {
+  const references = fullReferences(given)
+  return acceptSecrets ? references : annotateSecrets(references, sent)
+}

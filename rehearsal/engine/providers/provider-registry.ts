@@ -10,7 +10,8 @@ import { EngineError } from '../errors.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { formatReference, nameOf, parseReference, providerPackage, typeOf } from '../urn.ts'
 import { sameValue } from '../values/wire-values.ts'
-import { type Made, ProviderInstance } from './provider-instance.ts'
+import { type Made } from './call-result.ts'
+import { ProviderInstance } from './provider-instance.ts'
 
 /** Stands for the id of a provider that was checked but not configured yet. */
 const unconfigured = 'unconfigured'

@@ -2,14 +2,17 @@
 import { type DiffResponse } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { DependencyGraph } from '../dependency-graph.ts'
+import { messageOf } from '../errors.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
+import { type Autonaming } from '../plan/autonaming.ts'
 import { diffResource } from '../plan/difference.ts'
 import { type PlanContext, type PlanOptions } from '../plan/plan-context.ts'
 import { type PolicyChecks } from '../policies/policy-checks.ts'
+import { CallFailed, Outcome } from '../providers/call-result.ts'
 import { type Operations, registryOperations } from '../providers/operations.ts'
-import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ProviderRegistry, providerState } from '../providers/provider-registry.ts'
 import { type ResourceState } from '../state/resource-state.ts'
+import { type StepHooks } from '../steps/hooks.ts'
 import { isProviderType } from '../urn.ts'
 
 export interface DeploymentOptions {
@@ -19,6 +22,8 @@ export interface DeploymentOptions {
   registry: ProviderRegistry
   diagnostics: Diagnostics
   plan: PlanOptions
+  autonaming?: Autonaming | undefined
+  hooks: StepHooks
   policies?: PolicyChecks | undefined
 }
 
@@ -29,8 +34,11 @@ export class Deployment implements PlanContext {
   readonly registry: ProviderRegistry
   readonly diagnostics: Diagnostics
   readonly options: PlanOptions
+  readonly autonaming: Autonaming | undefined
+  readonly hooks: StepHooks
   readonly policies: PolicyChecks | undefined
   readonly #registryOperations: Operations
+  #failedAfter: Error | undefined
   #prev: readonly ResourceState[] = []
   #olds = new Map<string, ResourceState>()
   #graph = new DependencyGraph([])
@@ -42,6 +50,8 @@ export class Deployment implements PlanContext {
     this.registry = options.registry
     this.diagnostics = options.diagnostics
     this.options = options.plan
+    this.autonaming = options.autonaming
+    this.hooks = options.hooks
     this.policies = options.policies
     this.#registryOperations = registryOperations(options.registry)
     this.rebase(prev)
@@ -88,6 +98,16 @@ export class Deployment implements PlanContext {
     ignoreChanges: string[]
   ): Promise<DiffResponse> {
     return diffResource(this.diagnostics, operations, subject, olds, news, ignoreChanges)
+  }
+
+  /** The first failure after a step whose result counts (a hook's). */
+  get failedAfter (): Error | undefined {
+    return this.#failedAfter
+  }
+
+  failAfter (urn: string, error: unknown): void {
+    this.diagnostics.error(urn, messageOf(error))
+    this.#failedAfter ??= error instanceof Error ? error : new Error(String(error))
   }
 
   warn (urn: string, message: string): void {

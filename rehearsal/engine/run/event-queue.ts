@@ -8,6 +8,8 @@ export type SourceEvent =
   | { kind: 'outputs', outputs: OutputsEvent }
   | { kind: 'imported', imported: Imported }
   | { kind: 'end', error?: Error | undefined }
+  /** The run has to end, after its reason was reported. */
+  | { kind: 'abort' }
 
 /** A queue without a limit of its own: the program waits for the answer to each request. */
 export class EventQueue {

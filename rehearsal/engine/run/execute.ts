@@ -12,7 +12,7 @@ import { StepGenerator } from '../plan/step-generator.ts'
 import { type Targets } from '../plan/targets.ts'
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
-import { type Step } from '../steps/step.ts'
+import { type Step, runAfter } from '../steps/step.ts'
 import { rootStackType, createUrn } from '../urn.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
@@ -108,7 +108,7 @@ class Run {
     }
     await executor.idle()
     const errored = failure !== undefined || executor.error !== undefined || generator.planned.sawError
-    executor.finishStack(errored)
+    await executor.finishStack(errored)
     if (failure) throw failure
     if (executor.error === undefined && !this.#signal.aborted) await this.#analyzeStack(generator, executor)
     if (errored || generator.planned.sawError) throw this.#ended('failed')
@@ -167,7 +167,13 @@ class Run {
       continueOnError,
       ignoreErrors,
       olds: (urn) => this.#deployment.olds.get(urn),
-      clock
+      clock,
+      failedAfter: () => this.#deployment.failedAfter,
+      after: async ({ op, old, new: state }) => {
+        if (op === 'create' || op === 'create-replacement') {
+          await runAfter(this.#deployment, 'AfterCreate', { new: state })
+        } else if (op === 'update') await runAfter(this.#deployment, 'AfterUpdate', { old, new: state })
+      }
     })
   }
 
@@ -185,6 +191,7 @@ class Run {
     while (!ended || pending > 0) {
       const event = await source.events.next(executor.signal)
       if (event === undefined) return true
+      if (event.kind === 'abort') throw new Bail('the monitor ended the run')
       if (event.kind === 'end') {
         if (event.error) {
           this.#deployment.diagnostics.error('', event.error.message)
@@ -195,7 +202,7 @@ class Run {
       }
       if (event.kind === 'imported') pending--
       if (event.kind === 'outputs') {
-        executor.registerOutputs(event.outputs)
+        await executor.registerOutputs(event.outputs)
         continue
       }
       const planned = await this.#planEvent(event, generator)
@@ -206,7 +213,7 @@ class Run {
   }
 
   async #planEvent (
-    event: Exclude<SourceEvent, { kind: 'end' } | { kind: 'outputs' }>,
+    event: Exclude<SourceEvent, { kind: 'end' | 'outputs' | 'abort' }>,
     generator: StepGenerator
   ): Promise<Steps> {
     try {

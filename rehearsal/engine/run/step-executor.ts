@@ -5,7 +5,7 @@
 import { type OperationClock } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
-import { CallFailed, Outcome } from '../providers/provider-instance.ts'
+import { CallFailed, Outcome } from '../providers/call-result.ts'
 import { type ResourceState, hideSecretOutputs } from '../state/resource-state.ts'
 import { DeleteProtected } from '../steps/delete-step.ts'
 import { SameStep } from '../steps/same-step.ts'
@@ -30,6 +30,10 @@ export interface ExecutorOptions {
   olds: (urn: string) => ResourceState | undefined
   /** Clock of simulated clouds; absent: their time is real. */
   clock?: OperationClock | undefined
+  /** A failure after a step, which stops what has not begun. */
+  failedAfter: () => Error | undefined
+  /** Runs the hooks after a component has its outputs. */
+  after: (step: Step) => Promise<void>
 }
 
 export class StepExecutor {
@@ -113,12 +117,12 @@ export class StepExecutor {
   }
 
   /** Takes registered outputs. The Stack's are kept until the end. */
-  registerOutputs (event: OutputsEvent): void {
+  async registerOutputs (event: OutputsEvent): Promise<void> {
     if (qualifiedType(event.urn) === rootStackType) {
       this.#stackOutputs = event
       return event.done()
     }
-    this.#finish(event, event.outputs)
+    await this.#finish(event, event.outputs)
     event.done()
   }
 
@@ -126,16 +130,16 @@ export class StepExecutor {
    * Writes the Stack's outputs. After an error outputs that the program did not reach stay as they
    * were.
    */
-  finishStack (errored: boolean): void {
+  async finishStack (errored: boolean): Promise<void> {
     const event = this.#stackOutputs
     if (event === undefined) return
-    this.#finish(
+    await this.#finish(
       event,
       errored ? { ...this.#options.olds(event.urn)?.outputs, ...event.outputs } : event.outputs
     )
   }
 
-  #finish (event: OutputsEvent, outputs: WireObject): void {
+  async #finish (event: OutputsEvent, outputs: WireObject): Promise<void> {
     const step = this.#pending.get(event.urn)
     if (step?.new === undefined) {
       throw new Error(`cannot complete a resource '${event.urn}' whose registration isn't pending`)
@@ -143,7 +147,16 @@ export class StepExecutor {
     this.#pending.delete(event.urn)
     if (step instanceof SameStep && step.skippedCreate) return
     step.new.outputs = outputs
+    if (!step.new.custom) await this.#options.after(step)
     this.#observer.outputs(step)
+    this.#stopAfterFailure()
+  }
+
+  #stopAfterFailure (): void {
+    const failed = this.#options.failedAfter()
+    if (failed === undefined) return
+    this.#error ??= failed
+    if (!this.#options.continueOnError) this.stop()
   }
 
   async #runChain (chain: readonly Step[]): Promise<void> {
@@ -185,6 +198,7 @@ export class StepExecutor {
     }
     this.#observer.post(step, mutation, outcome, error)
     complete?.()
+    this.#stopAfterFailure()
     if (error === undefined) return true
     this.#fail(step, error)
     return false

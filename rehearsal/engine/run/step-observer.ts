@@ -5,7 +5,7 @@
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type Redact, stepMetadata } from '../events/engine-event.ts'
 import { type EventSink } from '../events/event-sink.ts'
-import { Outcome, type OutcomeCode } from '../providers/provider-instance.ts'
+import { Outcome, type OutcomeCode } from '../providers/call-result.ts'
 import { type DeploymentState, type Mutation } from '../state/deployment-state.ts'
 import { type OperationType } from '../state/journal.ts'
 import { type ResourceState } from '../state/resource-state.ts'

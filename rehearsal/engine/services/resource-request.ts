@@ -3,11 +3,13 @@
  * becomes a goal.
  */
 import aliases from '@pulumi/pulumi/proto/alias_pb.js'
-import type messages from '@pulumi/pulumi/proto/resource_pb.js'
+import messages from '@pulumi/pulumi/proto/resource_pb.js'
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type Alias } from '../plan/goal.ts'
+import { type HookNames } from '../state/hook-names.ts'
 import { type CustomTimeouts } from '../state/resource-state.ts'
 import { fromStruct, fromValue } from '../values/struct.ts'
+import { hookNames } from './hook-bindings.ts'
 
 /** Options that transforms see and may change. */
 export interface ResourceOptions {
@@ -29,6 +31,7 @@ export interface ResourceOptions {
   hideDiff: string[]
   replaceWith: string[]
   replacementTrigger: WireValue | undefined
+  hooks: HookNames
 }
 
 export interface ResourceRequest {
@@ -66,6 +69,28 @@ export function timeoutsOf (
     if (seconds !== undefined) result[key] = seconds
   }
   return result
+}
+
+/** The message of timeouts; undefined when there are none. */
+export function timeoutsMessage (
+  timeouts: CustomTimeouts
+): messages.RegisterResourceRequest.CustomTimeouts | undefined {
+  if (Object.keys(timeouts).length === 0) return undefined
+  const message = new messages.RegisterResourceRequest.CustomTimeouts()
+  const text = (seconds: number | undefined): string => seconds === undefined ? '' : goDuration(seconds)
+  message.setCreate(text(timeouts.create))
+  message.setUpdate(text(timeouts.update))
+  message.setDelete(text(timeouts.delete))
+  message.setRead(text(timeouts.read))
+  return message
+}
+/** Seconds as Go writes a duration: `1h30m0s`. */
+function goDuration (seconds: number): string {
+  if (seconds < 1) return `${seconds * 1000}ms`
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  const rest = `${seconds % 60}s`
+  return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest
 }
 
 export function aliasOf (alias: aliases.Alias): Alias {
@@ -144,7 +169,8 @@ export function registerRequest (message: messages.RegisterResourceRequest): Res
       importID: message.getImportid(),
       hideDiff: message.getHidediffsList(),
       replaceWith: message.getReplaceWithList(),
-      replacementTrigger: trigger === undefined ? undefined : fromValue(trigger)
+      replacementTrigger: trigger === undefined ? undefined : fromValue(trigger),
+      hooks: hookNames(message.getHooks())
     }
   }
 }

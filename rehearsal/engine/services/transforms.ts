@@ -1,16 +1,18 @@
-/** Calls of the program's transforms, which may change a resource before it is registered. */
-import grpc from '@grpc/grpc-js'
-import services from '@pulumi/pulumi/proto/callback_grpc_pb.js'
-import callbacks from '@pulumi/pulumi/proto/callback_pb.js'
+/** Calls of the program's transforms, which may change resources and calls before they are made. */
+import { type Callback } from '@pulumi/pulumi/proto/callback_pb.js'
 import messages from '@pulumi/pulumi/proto/resource_pb.js'
 import structs from 'google-protobuf/google/protobuf/struct_pb.js'
-import { grpcOptions, unary } from '../providers/grpc.ts'
+import { type WireObject } from '../../wire.ts'
+import { messageOf } from '../errors.ts'
 import { fromStruct, fromValue, toStruct } from '../values/struct.ts'
+import { type Callbacks } from './callbacks.ts'
+import { hookNames, hooksMessage } from './hook-bindings.ts'
 import {
   type ResourceOptions,
   type ResourceRequest,
   aliasMessage,
   aliasOf,
+  timeoutsMessage,
   timeoutsOf
 } from './resource-request.ts'
 
@@ -26,12 +28,8 @@ function optionsMessage (options: ResourceOptions): messages.TransformResourceOp
   for (const [key, reference] of Object.entries(options.providers)) {
     message.getProvidersMap().set(key, reference)
   }
-  const timeouts = new messages.RegisterResourceRequest.CustomTimeouts()
-  const text = (seconds: number | undefined): string => seconds === undefined ? '' : `${seconds}s`
-  timeouts.setCreate(text(options.customTimeouts.create))
-  timeouts.setUpdate(text(options.customTimeouts.update))
-  timeouts.setDelete(text(options.customTimeouts.delete))
-  if (Object.keys(options.customTimeouts).length > 0) message.setCustomTimeouts(timeouts)
+  message.setCustomTimeouts(timeoutsMessage(options.customTimeouts))
+  message.setHooks(hooksMessage(options.hooks))
   message.setPluginDownloadUrl(options.pluginDownloadURL)
   if (options.retainOnDelete !== undefined) message.setRetainOnDelete(options.retainOnDelete)
   message.setDeletedWith(options.deletedWith)
@@ -70,49 +68,77 @@ function optionsOf (message: messages.TransformResourceOptions): ResourceOptions
     importID: message.getImport(),
     hideDiff: message.getHideDiffList(),
     replaceWith: message.getReplaceWithList(),
-    replacementTrigger: trigger === undefined ? undefined : fromValue(trigger)
+    replacementTrigger: trigger === undefined ? undefined : fromValue(trigger),
+    hooks: hookNames(message.getHooks())
   }
 }
 
-/** The callback servers of a program's transforms. */
-export class Transforms {
-  readonly #clients = new Map<string, services.CallbacksClient>()
-
-  async apply (callback: callbacks.Callback, request: ResourceRequest): Promise<ResourceRequest> {
-    const message = new messages.TransformRequest()
-    message.setType(request.type)
-    message.setName(request.name)
-    message.setCustom(request.custom)
-    message.setParent(request.parent)
-    message.setProperties(toStruct(request.properties))
-    message.setOptions(optionsMessage(request.options))
-    const invoke = new callbacks.CallbackInvokeRequest()
-    invoke.setToken(callback.getToken())
-    invoke.setRequest(message.serializeBinary())
-    const client = this.#client(callback.getTarget())
-    const response = messages.TransformResponse.deserializeBinary(
-      (await unary<callbacks.CallbackInvokeResponse>((done) => client.invoke(invoke, done)))
-        .getResponse_asU8()
-    )
-    const properties = response.getProperties()
-    const options = response.getOptions()
-    return {
-      ...request,
-      properties: properties === undefined ? request.properties : fromStruct(properties),
-      options: options === undefined ? request.options : optionsOf(options)
-    }
+/** Applies a transform of the program to a resource. */
+export async function transformResource (
+  callbacks: Callbacks,
+  transform: Callback,
+  request: ResourceRequest
+): Promise<ResourceRequest> {
+  const message = new messages.TransformRequest()
+  message.setType(request.type)
+  message.setName(request.name)
+  message.setCustom(request.custom)
+  message.setParent(request.parent)
+  message.setProperties(toStruct(request.properties))
+  message.setOptions(optionsMessage(request.options))
+  const response = messages.TransformResponse.deserializeBinary(
+    await called(callbacks, transform, message.serializeBinary())
+  )
+  const properties = response.getProperties()
+  const options = response.getOptions()
+  return {
+    ...request,
+    properties: properties === undefined ? request.properties : fromStruct(properties),
+    options: options === undefined ? request.options : optionsOf(options)
   }
+}
 
-  close (): void {
-    for (const client of this.#clients.values()) client.close()
+/** A call of a function, which transforms may change. */
+export interface InvokeCall {
+  tok: string
+  args: WireObject
+  provider: string
+  version: string
+  pluginDownloadURL: string
+}
+
+/** Applies a transform of the program to a call. */
+export async function transformInvoke (
+  callbacks: Callbacks,
+  transform: Callback,
+  call: InvokeCall
+): Promise<InvokeCall> {
+  const message = new messages.TransformInvokeRequest()
+  const given = new messages.TransformInvokeOptions()
+  given.setProvider(call.provider)
+  given.setVersion(call.version)
+  given.setPluginDownloadUrl(call.pluginDownloadURL)
+  message.setToken(call.tok)
+  message.setArgs(toStruct(call.args))
+  message.setOptions(given)
+  const response = messages.TransformInvokeResponse.deserializeBinary(
+    await callbacks.invoke(transform, message.serializeBinary())
+  )
+  const args = response.getArgs()
+  const options = response.getOptions()
+  return {
+    tok: call.tok,
+    args: args === undefined ? call.args : fromStruct(args),
+    provider: options?.getProvider() ?? call.provider,
+    version: options?.getVersion() ?? call.version,
+    pluginDownloadURL: options?.getPluginDownloadUrl() ?? call.pluginDownloadURL
   }
+}
 
-  #client (target: string): services.CallbacksClient {
-    let client = this.#clients.get(target)
-    if (client === undefined) {
-      client = new services.CallbacksClient(target, grpc.credentials.createInsecure(), grpcOptions)
-      this.#clients.set(target, client)
-    }
-    return client
+async function called (callbacks: Callbacks, transform: Callback, request: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await callbacks.invoke(transform, request)
+  } catch (error) {
+    throw new Error(`invoke transform: ${messageOf(error)}`, { cause: error })
   }
 }

@@ -2,7 +2,7 @@
 import { type HistoryEntry } from '../../store.ts'
 import { type Arguments } from '../arguments.ts'
 import { type StepOp } from '../steps/step.ts'
-import { type ConfigValue } from './stack-config.ts'
+import { type Setting, hasSecrets, isMap, settingJson } from './config-value.ts'
 import { type Environment } from './stack-secrets.ts'
 
 /** Go's names of architectures by those of Node.js, where they differ. */
@@ -35,24 +35,22 @@ export interface Finished {
   version: string
   /** ISO 8601. */
   started: string
-  config: Record<string, ConfigValue>
-  encrypt: (text: string) => string
+  /** Settings of the stack over its project's, secrets encrypted. */
+  config: Record<string, Setting>
   succeeded: boolean
   changes: Partial<Record<StepOp, number>>
 }
 
 /** The entry of an operation. Secret configuration is encrypted, as in the stack's settings. */
 export function historyEntry (finished: Finished): HistoryEntry {
-  const { kind, args, env, version, started, config, encrypt, succeeded, changes } = finished
+  const { kind, args, env, version, started, config, succeeded, changes } = finished
   return {
     kind,
     startTime: started,
     message: args.value('message') ?? '',
     environment: environment(args, env, version),
     config: Object.fromEntries(
-      Object.entries(config).map((
-        [key, { value, secret }]
-      ) => [key, { value: secret ? encrypt(value) : value, secret }])
+      Object.entries(config).map(([key, setting]) => [key, historyValue(setting)])
     ),
     result: succeeded ? 'succeeded' : 'failed',
     endTime: new Date().toISOString(),
@@ -60,4 +58,12 @@ export function historyEntry (finished: Finished): HistoryEntry {
     version: 0,
     resourceChanges: { ...changes }
   }
+}
+
+function historyValue (setting: Setting): HistoryEntry['config'][string] {
+  if (typeof setting === 'string') return { value: setting, secret: false }
+  const secret = hasSecrets(setting)
+  return isMap(setting) && typeof setting['secure'] === 'string' && secret
+    ? { value: setting['secure'], secret }
+    : { value: settingJson(setting), secret, object: true }
 }

@@ -2,45 +2,33 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { type WireObject, type WireValue } from '../../wire.ts'
-import { type PropertyPath, parsePath } from '../values/property-path.ts'
-import { isObject } from '../values/wire-values.ts'
+import { type PropertyPath, parseStrictPath } from '../values/property-path.ts'
+import {
+  type ConfigValue,
+  type Setting,
+  coerced,
+  hasSecrets,
+  isMap,
+  settingAt,
+  shownSetting,
+  topLevel,
+  withSetting,
+  withoutSetting
+} from './config-value.ts'
+import { ExitCode, Failure } from './failure.ts'
 
-/**
- * A setting as the file has it: a plain value, or `{ secure: ciphertext }`, also inside objects.
- */
-type Setting = WireValue
 interface File {
   encryptionsalt?: string
   config?: Record<string, Setting>
   [key: string]: unknown
 }
 
-/** A setting as programs and `pulumi config` get it. */
-export interface ConfigValue {
-  value: string
-  secret: boolean
-}
-
-function isSecure (value: Setting | undefined): value is { secure: string } {
-  return isObject(value) && typeof value['secure'] === 'string' && Object.keys(value).length === 1
-}
-
-/** Decrypts the secrets in a setting, and tells if there was one. */
-function open (value: Setting, decrypt: (text: string) => string): { value: Setting, secret: boolean } {
-  if (isSecure(value)) return { value: decrypt(value.secure), secret: true }
-  if (Array.isArray(value)) {
-    const members = value.map((member) => open(member, decrypt))
-    return { value: members.map((member) => member.value), secret: members.some(({ secret }) => secret) }
-  }
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([key, member]) => [key, open(member, decrypt)] as const)
-    return {
-      value: Object.fromEntries(members.map(([key, member]) => [key, member.value])),
-      secret: members.some(([, { secret }]) => secret)
-    }
-  }
-  return { value, secret: false }
+/** The file as parsed: whole numbers that are safe as numbers, the others as they are. */
+function narrowed (value: Setting): Setting {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (Array.isArray(value)) return value.map(narrowed)
+  if (!isMap(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, narrowed(member)]))
 }
 
 export class StackConfig {
@@ -52,19 +40,25 @@ export class StackConfig {
     this.#path = path
     this.#project = project
     this.#file = file
+    const config = Object.entries(file.config ?? {})
+    if (config.length > 0) {
+      file.config = Object.fromEntries(config.map(([key, value]) => [this.key(key), topLevel(value)]))
+    }
   }
 
   static path (cwd: string, stack: string): string {
     return join(cwd, `Pulumi.${stack}.yaml`)
   }
 
-  static async read (cwd: string, project: string, stack: string): Promise<StackConfig> {
-    const path = StackConfig.path(cwd, stack)
+  /** Reads the file of a stack, or another one in its place (`--config-file`). */
+  static async read (cwd: string, project: string, stack: string, file?: string): Promise<StackConfig> {
+    const path = file ?? StackConfig.path(cwd, stack)
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return ''
       throw error
     })
-    return new StackConfig(path, project, (parse(text) as File | null) ?? {})
+    const parsed = parse(text, { intAsBigInt: true }) as File | null
+    return new StackConfig(path, project, narrowed((parsed ?? {}) as Setting) as File)
   }
 
   static async move (cwd: string, from: string, to: string): Promise<void> {
@@ -79,6 +73,9 @@ export class StackConfig {
     await rm(StackConfig.path(cwd, stack), { force: true })
   }
 
+  get path (): string {
+    return this.#path
+  }
   get salt (): string | undefined {
     return this.#file.encryptionsalt
   }
@@ -91,78 +88,105 @@ export class StackConfig {
   }
 
   get hasSecrets (): boolean {
-    return JSON.stringify(this.#file.config ?? {}).includes('"secure":')
+    return Object.values(this.#file.config ?? {}).some(hasSecrets)
   }
 
-  /** Every setting by its full key, `namespace:name`, sorted; objects as JSON. */
+  /** The stored settings by their full keys, secrets encrypted. */
+  get settings (): Record<string, Setting> {
+    return { ...this.#file.config }
+  }
+  set settings (settings: Record<string, Setting>) {
+    this.#file.config = settings
+  }
+
+  /** Every setting by its full key, `namespace:name`, sorted. */
   values (decrypt: (text: string) => string): Record<string, ConfigValue> {
-    const result: Record<string, ConfigValue> = {}
-    for (const key of Object.keys(this.#file.config ?? {}).sort()) {
-      const { value, secret } = open(this.#file.config?.[key] ?? '', decrypt)
-      result[this.key(key)] = {
-        value: typeof value === 'object' ? JSON.stringify(value) : String(value),
-        secret
-      }
-    }
-    return result
+    return Object.fromEntries(
+      sortedKeys(this.settings).map((key) => [key, shownSetting(this.#file.config?.[key] ?? '', decrypt)])
+    )
   }
 
-  /** A key without a namespace is the project's. */
+  /** A key without a namespace is the project's; `pkg:config:name` is an old form of `pkg:name`. */
   key (key: string): string {
-    return key.includes(':') ? key : `${this.#project}:${key}`
+    const parts = key.split(':')
+    if (parts.length === 1) return `${this.#project}:${key}`
+    if (parts.length === 2) return key
+    if (parts.length === 3 && parts[1] === 'config') return `${parts[0]}:${parts[2]}`
+    throw new Failure(
+      ExitCode.Failed,
+      `error: invalid configuration key: could not parse ${key} as a configuration key (configuration keys ` +
+        'should be of the form `<namespace>:<name>`)'
+    )
   }
 
-  /** Sets a value. With `path` the key is a path into the setting. */
-  set (key: string, value: string, options: { path: boolean, encrypt?: (text: string) => string }): void {
-    const setting: Setting = options.encrypt ? { secure: options.encrypt(value) } : value
-    const { name, inner } = this.#place(key, options.path)
+  /**
+   * Sets a value. With `path` the key is a path into the setting, and a text there becomes what it
+   * says unless it is `typed` already.
+   */
+  set (key: string, value: Setting, options: { path: boolean, typed?: boolean }): void {
+    const { name, inner } = this.place(key, options.path)
     const config = this.#file.config ??= {}
-    config[name] = put(config[name], inner, setting)
-  }
-
-  get (key: string, path: boolean, decrypt: (text: string) => string): ConfigValue | undefined {
-    const { name, inner } = this.#place(key, path)
-    let setting: Setting | undefined = this.#file.config?.[name]
-    for (const part of inner) {
-      setting = Array.isArray(setting)
-        ? setting[Number(part)]
-        : isObject(setting)
-        ? setting[String(part)]
-        : undefined
+    if (inner.length === 0) {
+      config[name] = value
+      return
     }
-    if (setting === undefined) return undefined
-    const { value, secret } = open(setting, decrypt)
-    return { value: typeof value === 'object' ? JSON.stringify(value) : String(value), secret }
+    const setting = typeof value === 'string' && !options.typed ? coerced(value) : value
+    config[name] = withSetting(config[name], inner, setting, [name.slice(name.indexOf(':') + 1)])
   }
 
   remove (key: string, path: boolean): void {
-    const { name, inner } = this.#place(key, path)
+    const { name, inner } = this.place(key, path)
     const config = this.#file.config ?? {}
+    const setting = config[name]
     if (inner.length === 0) delete config[name]
-    else config[name] = put(config[name], inner, undefined)
+    else if (setting !== undefined) config[name] = withoutSetting(setting, inner)
   }
 
-  #place (key: string, path: boolean): { name: string, inner: PropertyPath } {
-    const full = this.key(key)
-    if (!path) return { name: full, inner: [] }
-    const colon = full.indexOf(':')
-    const [first, ...inner] = parsePath(full.slice(colon + 1)) ?? [full.slice(colon + 1)]
-    return { name: `${full.slice(0, colon)}:${first ?? ''}`, inner }
+  /** The setting that a key names, and the path inside it. */
+  place (key: string, path: boolean): { name: string, inner: PropertyPath } {
+    // Only the name of the setting has a namespace; names inside may have colons of their own.
+    const end = path ? key.search(/[[.]/) : -1
+    const full = end > 0 ? this.key(key.slice(0, end)) + key.slice(end) : this.key(key)
+    return configPlace(full, path)
   }
 }
 
-/** The setting with another value at a path; undefined removes it. */
-function put (setting: Setting | undefined, path: PropertyPath, value: Setting | undefined): Setting {
-  const [part, ...rest] = path
-  if (part === undefined) return value ?? null
-  if (typeof part === 'number') {
-    const list = Array.isArray(setting) ? [...setting] : []
-    if (rest.length === 0 && value === undefined) list.splice(part, 1)
-    else list[part] = put(list[part], rest, value)
-    return list
+/** Splits a key into the setting that it names and the path inside. */
+export function configPlace (full: string, path: boolean): { name: string, inner: PropertyPath } {
+  if (!path) return { name: full, inner: [] }
+  const colon = full.indexOf(':')
+  const parts = parseStrictPath(full.slice(colon + 1))
+  const problem = 'problem' in parts
+    ? `invalid config key path: ${parts.problem}`
+    : typeof parts.path[0] !== 'string'
+    ? 'first path segement of config key must be a string'
+    : parts.path[0] === ''
+    ? 'config key is empty'
+    : undefined
+  if ('problem' in parts || problem !== undefined) {
+    throw new Failure(ExitCode.Failed, `error: invalid configuration key: ${problem}`)
   }
-  const object: WireObject = isObject(setting) ? { ...setting } : {}
-  if (rest.length === 0 && value === undefined) delete object[part]
-  else object[part] = put(object[part], rest, value)
-  return object
+  const [first, ...inner] = parts.path
+  return { name: `${full.slice(0, colon)}:${first ?? ''}`, inner }
+}
+
+/** The value at a key, or at a path inside one. */
+export function settingOf (
+  settings: Record<string, Setting>,
+  place: { name: string, inner: PropertyPath }
+): Setting | undefined {
+  return settingAt(settings[place.name], place.inner)
+}
+
+/** Keys in the order of their namespaces, then names. */
+export function sortedKeys (settings: Record<string, unknown>): string[] {
+  const split = (key: string): [string, string] => [
+    key.slice(0, key.indexOf(':')),
+    key.slice(key.indexOf(':') + 1)
+  ]
+  const less = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
+  return Object.keys(settings).sort((a, b) => {
+    const [left, right] = [split(a), split(b)]
+    return less(left[0], right[0]) || less(left[1], right[1])
+  })
 }

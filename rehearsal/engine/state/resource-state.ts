@@ -1,7 +1,9 @@
 /** A resource as the engine works with it, and its written form (apitype.ResourceV3). */
 import { type ResourceV3 } from '../../store.ts'
 import { secretSignature, signatureKey, type WireObject, type WireValue } from '../../wire.ts'
+import { fullReferences, storedReferences } from '../values/resource-references.ts'
 import { isObject, isSecret, makeSecret, mapMembers, secretValue, sortKeys } from '../values/wire-values.ts'
+import { type HookNames } from './hook-names.ts'
 
 /** Seconds; absent means none. */
 export interface CustomTimeouts {
@@ -47,6 +49,8 @@ export interface ResourceState {
   hideDiff: WireValue[]
   replaceOnChanges: string[]
   replacementTrigger: WireValue | undefined
+  /** Names of the program's hooks around its steps, by when they run. */
+  resourceHooks: HookNames
   /** Fields of the written form that this engine does not use but keeps. */
   other: Record<string, unknown>
 }
@@ -82,6 +86,7 @@ const empty: ResourceState = {
   hideDiff: [],
   replaceOnChanges: [],
   replacementTrigger: undefined,
+  resourceHooks: {},
   other: {}
 }
 
@@ -146,10 +151,10 @@ function readValue (value: WireValue, decrypt: Cipher): WireValue {
 }
 /** A property map for the state: keys in order, secrets encrypted. */
 export function writeProperties (properties: WireObject, encrypt: Cipher): WireObject {
-  return writeValue(sortKeys(properties), encrypt) as WireObject
+  return writeValue(sortKeys(storedReferences(properties)), encrypt) as WireObject
 }
 export function readProperties (properties: WireObject, decrypt: Cipher): WireObject {
-  return readValue(properties, decrypt) as WireObject
+  return fullReferences(readValue(properties, decrypt) as WireObject)
 }
 
 function filled<T extends object | string> (value: T | undefined): value is T {
@@ -191,6 +196,7 @@ export function writeState (state: ResourceState, encrypt: Cipher): ResourceV3 {
     ...(filled(state.replaceOnChanges) && { replaceOnChanges: state.replaceOnChanges }),
     ...(state.replacementTrigger !== undefined && state.replacementTrigger !== null &&
       { replacementTrigger: writeValue(state.replacementTrigger, encrypt) }),
+    ...(filled(state.resourceHooks) && { resourceHooks: sortKeys(state.resourceHooks) }),
     ...state.other
   }
 }

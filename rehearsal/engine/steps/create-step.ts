@@ -1,8 +1,17 @@
 /** Makes a resource, new or as the replacement of another. */
+import { Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
-import { type Applied, type Difference, type Done, type Step, type StepContext, now } from './step.ts'
+import { withRetries } from './hooks.ts'
+import {
+  type Applied,
+  type Difference,
+  type Done,
+  type Step,
+  type StepContext,
+  now,
+  runAfter
+} from './step.ts'
 
 /** The replacement that a resource is. */
 export interface Replacement {
@@ -59,12 +68,19 @@ export class CreateStep implements Step {
 
   async apply (): Promise<Applied> {
     const { preview } = this.#context
+    await this.#context.hooks.run('BeforeCreate', { new: this.new })
     let failure: { reasons: string[], error: Error } | undefined
     if (this.new.custom) {
-      const made = await this.#context.operationsOf(this.new).create(subjectOf(this.urn), this.new.inputs, {
-        timeout: this.new.customTimeouts.create ?? 0,
-        preview
-      })
+      const made = await withRetries(
+        this.#context,
+        'create',
+        { new: this.new },
+        () =>
+          this.#context.operationsOf(this.new).create(subjectOf(this.urn), this.new.inputs, {
+            timeout: this.new.customTimeouts.create ?? 0,
+            preview
+          })
+      )
       failure = made.failure
       this.new.id = made.id
       this.new.outputs = made.outputs
@@ -73,6 +89,7 @@ export class CreateStep implements Step {
     this.new.created = this.new.modified = now()
     if (this.#replacement?.pendingDelete) this.#replacement.old.delete = true
     if (failure) return { outcome: Outcome.PartialFailure, error: failure.error }
+    if (this.new.custom) await runAfter(this.#context, 'AfterCreate', { new: this.new })
     return {
       outcome: Outcome.Ok,
       complete: () => this.#done({ state: this.new, result: 'success', unknown: false })

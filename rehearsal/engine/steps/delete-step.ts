@@ -1,8 +1,9 @@
 /** Deletes a resource: one that is gone from the program, or one that was replaced. */
+import { Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
-import { type Applied, type Step, type StepContext } from './step.ts'
+import { withRetries } from './hooks.ts'
+import { type Applied, type Step, type StepContext, runAfter } from './step.ts'
 
 /** The resource is protected. Deletions of unprotected resources that are under way go on. */
 export class DeleteProtected extends Error {
@@ -69,14 +70,18 @@ export class DeleteStep implements Step {
 
   async apply (): Promise<Applied> {
     const { old } = this
+    await this.#context.hooks.run('BeforeDelete', { old })
     if (old.protect && this.#options.replaced === undefined) throw new DeleteProtected(old.urn)
     if (this.callsProvider) {
-      await this.#context.operationsOf(old).delete({ ...subjectOf(old.urn), id: old.id }, {
-        inputs: old.inputs,
-        outputs: old.outputs ?? {}
-      }, old.customTimeouts.delete ?? 0)
+      const olds = { inputs: old.inputs, outputs: old.outputs ?? {} }
+      await withRetries<undefined>(this.#context, 'delete', { old }, async () => {
+        const subject = { ...subjectOf(old.urn), id: old.id }
+        await this.#context.operationsOf(old).delete(subject, olds, old.customTimeouts.delete ?? 0)
+        return undefined
+      })
     }
     if (this.#options.replaced === 'before') old.pendingReplacement = true
+    await runAfter(this.#context, 'AfterDelete', { old })
     return { outcome: Outcome.Ok }
   }
 

@@ -2,8 +2,8 @@
  * Takes an existing resource into the state by its id. Differences from the program are planned
  * afterwards.
  */
+import { CallFailed, Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { packageOf } from '../urn.ts'
 import { type Applied, type Done, type Step, type StepContext, now } from './step.ts'

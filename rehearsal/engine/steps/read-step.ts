@@ -1,7 +1,7 @@
 /** Reads a resource that the program does not own. */
 import { unknownValue } from '../../wire.ts'
+import { CallFailed, Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { sameValue } from '../values/wire-values.ts'
 import { type Applied, type Done, type Step, type StepContext, now } from './step.ts'

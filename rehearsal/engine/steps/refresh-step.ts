@@ -1,7 +1,7 @@
 /** Reads a resource of the state, and takes over the result. */
 import { type DiffResponse, type PropertyDiff } from '../../provider.ts'
+import { Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
 import { sameValue } from '../values/wire-values.ts'

@@ -2,7 +2,7 @@
  * Steps that call no provider: a replacement as a whole, and the end of one whose resource is no
  * longer wanted.
  */
-import { Outcome } from '../providers/provider-instance.ts'
+import { Outcome } from '../providers/call-result.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Applied, type Difference, type Step } from './step.ts'
 

@@ -1,5 +1,5 @@
 /** Keeps a resource, and takes over the options of its registration (dependencies, protect, …). */
-import { Outcome } from '../providers/provider-instance.ts'
+import { Outcome } from '../providers/call-result.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
 import { type Applied, type Done, type Step, type StepContext } from './step.ts'

@@ -4,10 +4,11 @@
  */
 import { type DiffResponse, type PropertyDiff } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
+import { type OutcomeCode } from '../providers/call-result.ts'
 import { type Operations } from '../providers/operations.ts'
-import { type OutcomeCode } from '../providers/provider-instance.ts'
 import { type ProviderRegistry } from '../providers/provider-registry.ts'
 import { type ResourceState } from '../state/resource-state.ts'
+import { type HookSubject, type StepHooks } from './hooks.ts'
 
 export type StepOp =
   | 'same'
@@ -46,6 +47,10 @@ export interface StepContext {
   readonly registry: ProviderRegistry
   /** The provider of a resource: its plugin, or the registry for provider resources. */
   operationsOf(state: ResourceState): Operations
+  /** Hooks of the program around steps. */
+  readonly hooks: StepHooks
+  /** Reports a failure after a step whose result counts: the run fails, the resource is kept. */
+  failAfter(urn: string, error: unknown): void
   warn(urn: string, message: string): void
   /**
    * Computes the difference between inputs, by the provider or by the engine where the provider
@@ -90,6 +95,19 @@ export interface Step {
    * failed.
    */
   release(result: 'failed' | 'skipped'): void
+}
+
+/** Runs the hooks after a step; their failure fails the run, not the step. */
+export async function runAfter (
+  context: StepContext,
+  type: 'AfterCreate' | 'AfterUpdate' | 'AfterDelete',
+  subject: HookSubject
+): Promise<void> {
+  try {
+    await context.hooks.run(type, subject)
+  } catch (error) {
+    context.failAfter((subject.new ?? subject.old)?.urn ?? '', error)
+  }
 }
 
 /** The changes that a step makes. */

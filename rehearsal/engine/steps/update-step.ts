@@ -1,8 +1,17 @@
 /** Changes a resource in place. */
+import { Outcome } from '../providers/call-result.ts'
 import { subjectOf } from '../providers/operations.ts'
-import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
-import { type Applied, type Difference, type Done, type Step, type StepContext, now } from './step.ts'
+import { withRetries } from './hooks.ts'
+import {
+  type Applied,
+  type Difference,
+  type Done,
+  type Step,
+  type StepContext,
+  now,
+  runAfter
+} from './step.ts'
 
 export class UpdateStep implements Step {
   readonly op = 'update'
@@ -49,17 +58,25 @@ export class UpdateStep implements Step {
     this.new.id = this.old.id
     this.new.created = this.old.created
     this.new.modified = this.old.modified
+    const subject = { old: this.old, new: this.new }
+    await this.#context.hooks.run('BeforeUpdate', subject)
     if (this.new.custom) {
       const olds = { inputs: this.old.inputs, outputs: this.old.outputs ?? {} }
-      const made = await this.#context.operationsOf(this.new).update(
-        { ...subjectOf(this.urn), id: this.old.id },
-        olds,
-        this.new.inputs,
-        {
-          timeout: this.new.customTimeouts.update ?? 0,
-          ignoreChanges: this.#ignoreChanges,
-          preview: this.#context.preview
-        }
+      const made = await withRetries(
+        this.#context,
+        'update',
+        subject,
+        () =>
+          this.#context.operationsOf(this.new).update(
+            { ...subjectOf(this.urn), id: this.old.id },
+            olds,
+            this.new.inputs,
+            {
+              timeout: this.new.customTimeouts.update ?? 0,
+              ignoreChanges: this.#ignoreChanges,
+              preview: this.#context.preview
+            }
+          )
       )
       this.new.outputs = made.outputs
       this.new.modified = now()
@@ -67,6 +84,7 @@ export class UpdateStep implements Step {
         this.new.initErrors = made.failure.reasons
         return { outcome: Outcome.PartialFailure, error: made.failure.error }
       }
+      await runAfter(this.#context, 'AfterUpdate', subject)
     }
     return {
       outcome: Outcome.Ok,

@@ -10,80 +10,90 @@ import {
   type WireObject,
   type WireValue
 } from '../../wire.ts'
+import { archiveFiles, archiveSource, assetBytes } from './asset-contents.ts'
+import { tarEnd, tarFile } from './tar.ts'
 import { isObject, isSecret, mapMembers, signatureOf } from './wire-values.ts'
 
-const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-/** Bytes of a block of tar. */
-const block = 512
-
-/**
- * One file's header and content in the tar form in which the engine hashes archives (pulumi
- * `archive.go`: mode 0600, no times).
- */
-function tarFile (name: string, content: Buffer): Buffer {
-  const header = Buffer.alloc(block)
-  const octal = (value: number, width: number): string => value.toString(8).padStart(width - 1, '0') + '\0'
-  header.write(name, 0, 100)
-  header.write(octal(0o600, 8), 100)
-  header.write(octal(0, 8), 108)
-  header.write(octal(0, 8), 116)
-  header.write(octal(content.length, 12), 124)
-  header.write(octal(0, 12), 136)
-  header.write('        ', 148)
-  header.write('0', 156)
-  header.write('ustar\x0000', 257)
-  header.write(octal(0, 8), 329)
-  header.write(octal(0, 8), 337)
-  header.write(header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0') + '\0 ', 148)
-  return Buffer.concat([header, content, Buffer.alloc((block - content.length % block) % block)])
+async function assetHash (asset: WireObject, folder: string): Promise<string> {
+  return createHash('sha256').update(await assetBytes(asset, folder)).digest('hex')
 }
 
-function archiveHash (assets: WireObject): string | undefined {
-  const files: Buffer[] = []
-  for (const name of Object.keys(assets).sort()) {
-    const asset = assets[name]
-    const text = isObject(asset) ? asset['text'] : undefined
-    if (typeof text !== 'string') return undefined
-    files.push(tarFile(name, Buffer.from(text)))
+/** An archive that is one file has the hash of that file, any other that of its files as tar. */
+async function archiveHash (archive: WireObject, folder: string): Promise<string> {
+  const hash = createHash('sha256')
+  const source = await archiveSource(archive, folder)
+  if (source) return hash.update(source).digest('hex')
+  const seen = new Set<string>()
+  for (const { name, content } of await archiveFiles(archive, folder)) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    hash.update(tarFile(name, content))
   }
-  return sha256(Buffer.concat([...files, Buffer.alloc(2 * block)]))
+  return hash.update(tarEnd).digest('hex')
 }
 
-/** An asset without the fields by which SDKs recognise their own objects. */
+/** An asset without empty fields, and without those by which SDKs recognise their own objects. */
 function known (value: WireObject): WireObject {
   return Object.fromEntries(
-    Object.entries(value).filter(([key]) =>
-      [signatureKey, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)
+    Object.entries(value).filter(([key, member]) =>
+      [signatureKey, 'hash', 'text', 'path', 'uri', 'assets'].includes(key) && member !== ''
     )
   )
-}
-
-/**
- * The value with hashes on its text assets and on archives of them. Paths and URIs stay: the
- * program reads them.
- */
-export function hashAssets (value: WireValue): WireValue {
-  if (!isObject(value)) return mapMembers(value, hashAssets)
-  const signature = signatureOf(value)
-  if (signature === assetSignature) {
-    return { ...known(value), ...(typeof value['text'] === 'string' && { hash: sha256(value['text']) }) }
-  }
-  if (signature === archiveSignature) {
-    if (!isObject(value['assets'])) return known(value)
-    const hash = archiveHash(value['assets'])
-    return {
-      ...known(value),
-      assets: mapMembers(value['assets'], hashAssets),
-      ...(hash !== undefined && { hash })
-    }
-  }
-  return mapMembers(value, hashAssets)
 }
 
 function isAsset (value: WireValue): value is WireObject {
   const signature = signatureOf(value)
   return signature === assetSignature || signature === archiveSignature
+}
+
+function hasAssets (value: WireValue): boolean {
+  if (isAsset(value)) return true
+  if (Array.isArray(value)) return value.some(hasAssets)
+  return isObject(value) && Object.values(value).some(hasAssets)
+}
+
+/**
+ * The properties with hashes on their assets and archives. Paths are relative to `folder`, the
+ * program's. Rejects for contents that cannot be read. Properties without assets come back as they
+ * are.
+ */
+export async function hashAssets (properties: WireObject, folder: string): Promise<WireObject> {
+  return hasAssets(properties) ? await hashed(properties, folder, '') as WireObject : properties
+}
+
+async function hashed (value: WireValue, folder: string, key: string): Promise<WireValue> {
+  if (Array.isArray(value)) return Promise.all(value.map((member) => hashed(member, folder, key)))
+  if (!isObject(value)) return value
+  const signature = signatureOf(value)
+  if (signature === assetSignature) {
+    return withHash(known(value), () => assetHash(value, folder), `asset hash for "${key}"`)
+  }
+  if (signature === archiveSignature) {
+    const assets = value['assets']
+    const archive = known(value)
+    if (isObject(assets)) archive['assets'] = await hashed(assets, folder, key)
+    return withHash(archive, () => archiveHash(value, folder), `archive hash for "${key}"`)
+  }
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(value).map(async ([name, member]) => [name, await hashed(member, folder, name)])
+    )
+  ) as WireObject
+}
+
+async function withHash (
+  asset: WireObject,
+  compute: () => Promise<string>,
+  what: string
+): Promise<WireObject> {
+  if (typeof asset['hash'] === 'string') return asset
+  try {
+    return { ...asset, hash: await compute() }
+  } catch (error) {
+    throw new Error(`failed to compute ${what}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error
+    })
+  }
 }
 
 /** The properties with assets reduced to signature and hash, as providers get states. */

@@ -7,21 +7,59 @@ import { isObject } from './wire-values.ts'
 
 export type PropertyPath = (string | number)[]
 
+type Parsed = { path: PropertyPath } | { problem: string }
+
 /** Parses a path; undefined for other text. */
 export function parsePath (text: string): PropertyPath | undefined {
+  const parsed = parse(text, false)
+  return 'path' in parsed ? parsed.path : undefined
+}
+
+/** Parses a path by the strict grammar, which keys of the configuration follow. */
+export function parseStrictPath (text: string): Parsed {
+  return parse(text, true)
+}
+
+/** Reads a path as pulumi `properties_path.go` does. */
+function parse (text: string, strict: boolean): Parsed {
+  if (text.startsWith('.')) return { problem: 'expected property path to start with a name or index' }
   const path: PropertyPath = []
   let rest = text
   while (rest !== '') {
-    const quoted = /^\["((?:[^"\\]|\\.)*)"\]/.exec(rest)
-    const index = /^\[(\d+|\*)\]/.exec(rest)
-    const name = /^\.?([^.[\]"]+)/.exec(rest)
-    const match = quoted ?? index ?? name
-    if (match === null) return undefined
-    const part = match[1] ?? ''
-    path.push(quoted ? part.replaceAll(/\\(.)/g, '$1') : index && part !== '*' ? Number(part) : part)
-    rest = rest.slice(match[0].length)
+    if (rest.startsWith('.')) {
+      rest = rest.slice(1)
+      if (rest === '') return { problem: 'expected property path to end with a name or index' }
+      if (strict && rest.startsWith('[')) return { problem: "expected property name after '.'" }
+      continue
+    }
+    const part = rest.startsWith('[') ? bracket(rest) : nameIn(rest)
+    if ('problem' in part) return part
+    path.push(part.key)
+    rest = rest.slice(part.length)
   }
-  return path
+  return { path }
+}
+
+function nameIn (text: string): { key: string, length: number } {
+  const key = /^[^.[]*/.exec(text)?.[0] ?? ''
+  return { key, length: key.length }
+}
+
+/** The key in the brackets that a text starts with. */
+function bracket (text: string): { key: string | number, length: number } | { problem: string } {
+  if (text.startsWith('["')) {
+    const quoted = /^\["((?:\\"|[^"])*)"/.exec(text)
+    if (quoted === null) return { problem: 'missing closing quote in property name' }
+    if (text[quoted[0].length] !== ']') return { problem: 'missing closing bracket in property access' }
+    return { key: (quoted[1] ?? '').replaceAll('\\"', '"'), length: quoted[0].length + 1 }
+  }
+  const end = text.indexOf(']')
+  if (end < 0) return { problem: 'missing closing bracket in array index' }
+  const index = text.slice(1, end)
+  if (index === '*') return { key: '*', length: end + 1 }
+  return /^[+-]?\d+$/.test(index)
+    ? { key: Number(index), length: end + 1 }
+    : { problem: `invalid array index: strconv.ParseInt: parsing "${index}": invalid syntax` }
 }
 
 /** Tells if one path names another, or something around it. */

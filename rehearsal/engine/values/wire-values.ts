@@ -6,6 +6,7 @@ import {
   archiveSignature,
   assetSignature,
   outputValueSignature,
+  resourceReferenceSignature,
   secretSignature,
   signatureKey,
   unknownValue,
@@ -90,6 +91,10 @@ export function sameValue (a: WireValue | undefined, b: WireValue | undefined): 
     b['hash']
   ) {
     return a['hash'] === b['hash']
+  }
+  // References to one resource are equal whatever they say of its package.
+  if (kind === resourceReferenceSignature && signatureOf(b) === kind) {
+    return a['urn'] === b['urn'] && a['id'] === b['id']
   }
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]))

@@ -4,11 +4,14 @@ import { Bail } from '../../errors.ts'
 import { Diagnostics } from '../../events/diagnostics.ts'
 import { redactor } from '../../events/engine-event.ts'
 import { type LoadedPack, PolicyChecks } from '../../policies/policy-checks.ts'
+import { type ProviderRegistry } from '../../providers/provider-registry.ts'
 import { Deployment } from '../../run/deployment.ts'
 import { type RunResources, execute } from '../../run/execute.ts'
 import { StepObserver } from '../../run/step-observer.ts'
+import { Callbacks } from '../../services/callbacks.ts'
 import { startEngineServer } from '../../services/engine-server.ts'
 import { engineService } from '../../services/engine-service.ts'
+import { ResourceHooks } from '../../services/resource-hooks.ts'
 import { type DeploymentState } from '../../state/deployment-state.ts'
 import { type ResourceState } from '../../state/resource-state.ts'
 import { cancelling, openSink, prelude, summary } from './run-events.ts'
@@ -33,6 +36,8 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
   const sink = openSink(run)
   const diagnostics = new Diagnostics(sink, { redact, debug: args.has('debug') })
   const server = await startEngineServer(engineService(diagnostics))
+  const callbacks = new Callbacks()
+  const hooks = new ResourceHooks(callbacks, { diagnostics, preview })
   let resources: RunResources = { find: () => undefined }
   const registry = runProviders(run, server, { find: (urn) => resources.find(urn) })
   const [refreshing, refresh] = [kind === 'refresh', refreshes(run)]
@@ -40,9 +45,7 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
   const stopped = new AbortController()
   const interrupt = (): void => {
     sink.emit(cancelling())
-    registry.cancel().catch((error: unknown) =>
-      diagnostics.report('debug', '', `signalling cancellation to providers: ${String(error)}`)
-    )
+    cancelCalls(registry, diagnostics)
     stopped.abort()
   }
   const program = new AbortController()
@@ -60,16 +63,15 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
       registry,
       diagnostics,
       plan: planOptions(run, start.targets),
+      autonaming: run.autonaming,
+      hooks,
       ...(packs.length > 0 && { policies: new PolicyChecks(packs, sink, redact) })
     }, start.prev)
-    const source = programSource(run, {
-      server,
-      registry,
-      started: (found) => {
-        resources = found
-      },
-      abandoned: program.signal
-    })
+    const started = (found: RunResources): void => {
+      resources = found
+    }
+    const parts = { server, registry, diagnostics, callbacks, hooks }
+    const source = programSource(run, { ...parts, started, abandoned: program.signal })
     await execute(deployment, source, observer, start.state, stopped.signal, {
       parallel: parallelOf(run),
       continueOnError: args.has('continue-on-error'),
@@ -89,8 +91,16 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
     await sink.close()
     for (const { analyzer } of packs) analyzer.release()
     program.abort()
+    callbacks.close()
     await registry.close()
     server.close()
   }
   return { changes: observer.changes, succeeded }
+}
+
+/** Asks the providers to end their calls; one that refuses is waited for. */
+function cancelCalls (registry: ProviderRegistry, diagnostics: Diagnostics): void {
+  registry.cancel().catch((error: unknown) =>
+    diagnostics.report('debug', '', `signalling cancellation to providers: ${String(error)}`)
+  )
 }

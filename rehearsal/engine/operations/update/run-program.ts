@@ -1,18 +1,25 @@
 /** The program of a run: its monitor, its start, and its end. */
+import { type Diagnostics } from '../../events/diagnostics.ts'
 import { DefaultProviders } from '../../providers/default-providers.ts'
 import { type ProviderRegistry } from '../../providers/provider-registry.ts'
 import { EventQueue } from '../../run/event-queue.ts'
 import { type ProgramSource, type RunResources } from '../../run/execute.ts'
+import { type Callbacks } from '../../services/callbacks.ts'
 import { type EngineServer } from '../../services/engine-server.ts'
 import { runProgram } from '../../services/language-client.ts'
+import { type ResourceHooks } from '../../services/resource-hooks.ts'
 import { ResourceMonitor } from '../../services/resource-monitor.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
 import { defaultOrganization } from '../../stack/project.ts'
+import { createUrn } from '../../urn.ts'
 import { type UpdateRun, parallelOf, sharedConfig } from './update-run.ts'
 
 interface ProgramSurroundings {
   server: EngineServer
   registry: ProviderRegistry
+  diagnostics: Diagnostics
+  callbacks: Callbacks
+  hooks: ResourceHooks
   /** Called with the run's resources when the program starts. */
   started: (resources: RunResources) => void
   /** Aborts when nobody waits for the program any longer. */
@@ -22,7 +29,7 @@ interface ProgramSurroundings {
 /** Makes the source of an update's events; undefined for operations without a program. */
 export function programSource (
   run: UpdateRun,
-  { server, registry, started, abandoned }: ProgramSurroundings
+  { server, registry, diagnostics, callbacks, hooks, started, abandoned }: ProgramSurroundings
 ): ProgramSource | undefined {
   const { operation: { args, cwd }, ref, kind, preview } = run
   if (kind !== 'update') return undefined
@@ -36,10 +43,29 @@ export function programSource (
   const events = new EventQueue()
   const shared = sharedConfig(run)
   const defaultProviders = new DefaultProviders(
-    shared.config,
+    run.config,
+    (type, name) => createUrn({ ...ref, parent: '', type, name }),
     (registration) => events.push({ kind: 'register', registration })
   )
-  const monitor = new ResourceMonitor({ preview, root: cwd, events, registry, defaultProviders })
+  const monitor = new ResourceMonitor({
+    root: cwd,
+    folder: cwd,
+    events,
+    registry,
+    defaultProviders,
+    diagnostics,
+    callbacks,
+    hooks,
+    info: {
+      ...ref,
+      organization: defaultOrganization,
+      config: shared.config,
+      configSecretKeys: shared.secretKeys,
+      preview,
+      parallel: parallelOf(run),
+      monitorEndpoint: server.address
+    }
+  })
   server.serveMonitor(monitor.implementation)
   abandoned.addEventListener('abort', () => monitor.close(), { once: true })
   let ended: Promise<Error | undefined> = Promise.resolve(undefined)

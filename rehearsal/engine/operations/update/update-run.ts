@@ -3,9 +3,11 @@
  */
 import { availableParallelism } from 'node:os'
 import { type StackRef } from '../../../store.ts'
+import { type Autonaming } from '../../plan/autonaming.ts'
 import { type PlanOptions } from '../../plan/plan-context.ts'
 import { Targets } from '../../plan/targets.ts'
-import { type ConfigValue } from '../../stack/stack-config.ts'
+import { type ConfigValue, type Setting } from '../../stack/config-value.ts'
+import { type Project } from '../../stack/project.ts'
 import { type StepOp } from '../../steps/step.ts'
 import { type Operation } from '../operation.ts'
 
@@ -17,8 +19,13 @@ export interface UpdateRun {
   ref: StackRef
   kind: UpdateKind
   preview: boolean
-  /** The stack's configuration, secrets in plain text. */
+  project: Project
+  /** The stack's configuration over its project's, secrets in plain text. */
   config: Record<string, ConfigValue>
+  /** The same as it is stored. */
+  settings: Record<string, Setting>
+  /** Names that the configuration proposes; undefined when it says nothing of them. */
+  autonaming: Autonaming | undefined
 }
 
 /** The end of a run. */

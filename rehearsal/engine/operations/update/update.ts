@@ -3,9 +3,9 @@
  * stored result.
  */
 import { type StackRef, StackLockedError, type StackUpdate } from '../../../store.ts'
+import { type Crypter } from '../../secrets/passphrase.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
 import { historyEntry } from '../../stack/history.ts'
-import { StackConfig } from '../../stack/stack-config.ts'
 import { crypterFor, deploymentSalt, secretsProvider } from '../../stack/stack-secrets.ts'
 import { DeploymentState } from '../../state/deployment-state.ts'
 import { JournalWriter } from '../../state/journal-writer.ts'
@@ -14,6 +14,7 @@ import { protectedTargets } from '../exclude-protected.ts'
 import { lockedFailure } from '../lock.ts'
 import { type Operation, existingStack } from '../operation.ts'
 import { executeUpdate } from './execute-update.ts'
+import { runSettings } from './run-settings.ts'
 import { type Outcome, type UpdateKind, type UpdateRun } from './update-run.ts'
 
 /** A run whose result is stored. */
@@ -30,11 +31,12 @@ export async function update (
   options: { preview: boolean }
 ): Promise<void> {
   const ref = await existingStack(operation)
+  const settings = await runSettings(operation, ref, kind)
   // A preview changes nothing: it needs no lock.
   const lock = options.preview ? undefined : await locked(operation, ref, kind)
   let finished: Finished | undefined
   try {
-    finished = await runOver(operation, ref, kind, lock)
+    finished = await runOver({ operation, ref, kind, preview: lock === undefined, ...settings }, lock)
   } finally {
     if (finished === undefined) await lock?.release()
   }
@@ -51,22 +53,18 @@ async function locked (operation: Operation, ref: StackRef, kind: UpdateKind): P
 
 /** Runs and stores the result, which releases the lock; undefined when there is nothing to do. */
 async function runOver (
-  operation: Operation,
-  ref: StackRef,
-  kind: UpdateKind,
+  run: UpdateRun & { crypter: Crypter },
   lock: StackUpdate | undefined
 ): Promise<Finished | undefined> {
-  const { args, cwd, env, store, version } = operation
+  const { operation, ref, kind, crypter, settings } = run
+  const { args, env, store, version } = operation
   const started = new Date().toISOString()
   const stored = await store.load(ref)
   const base = replay(stored.deployment, stored.journal)
-  const settings = await StackConfig.read(cwd, ref.project, ref.stack)
   const stateSalt = deploymentSalt(base)
-  const crypter = await crypterFor(env, settings.salt ?? stateSalt)
   const stateCrypter = stateSalt === undefined || stateSalt === crypter.state
     ? crypter
     : await crypterFor(env, stateSalt)
-  const config = settings.values(crypter.decrypt)
   const journal = lock && new JournalWriter(lock, stored.journal.at(-1)?.seq ?? 0)
   const state = new DeploymentState(base, { journal, encrypt: crypter.encrypt })
   const prev = state.start(
@@ -82,14 +80,12 @@ async function runOver (
     return undefined
   }
   if (args.has('clear-pending-creates')) state.forgetPending()
-  const run: UpdateRun = { operation, ref, kind, preview: lock === undefined, config }
   const pending = base?.pending_operations ?? []
   const outcome = await executeUpdate(run, { state, prev, targets: excluded?.targets, pending })
   await journal?.stored()
-  const { encrypt } = crypter
   await lock?.finish(
     state.deployment(),
-    historyEntry({ kind, args, env, version, started, config, encrypt, ...outcome })
+    historyEntry({ kind, args, env, version, started, config: settings, ...outcome })
   )
   return { run, outcome, protectedCount: excluded?.count ?? 0 }
 }
