@@ -6,5 +6,6 @@ import { federations } from './federations.ts'
 import { files } from './files.ts'
 import { hostile } from './hostile.ts'
 import { kills } from './kills.ts'
+import { removals } from './removals.ts'
 
-export const campaigns: readonly Campaign[] = [chaos, clocks, federations, files, hostile, kills]
+export const campaigns: readonly Campaign[] = [chaos, clocks, federations, files, hostile, kills, removals]

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
+import { parse } from 'yaml'
+import { toldCut } from '../../contract/text/cut.ts'
+import type { Federation } from '../../programs/types.ts'
+import { nautilus } from '../fixtures/nautilus.ts'
+import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
+import { RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
+import type { Campaign } from './campaign.ts'
+import { refusalOf } from './removals/attempt.ts'
+import { nameOf, type Removal, removalsOf } from './removals/removal.ts'
+
+/** A removal that nothing has to refuse, and why. */
+export interface Permitted {
+  /** As `nameOf` gives it; `*` stands for any characters. */
+  readonly removal: string
+  readonly why: string
+  /** Address of what shows that it may go. */
+  readonly source: string
+}
+
+/** Reads which removals nothing has to refuse. */
+export async function permitted (): Promise<Permitted[]> {
+  const text = await readFile(new URL('removals/may-go.yaml', import.meta.url), 'utf8')
+  return (parse(text) ?? []) as Permitted[]
+}
+
+/** Deploys a federation, and lists what can be taken out of it. */
+export async function removable (
+  federation: Federation
+): Promise<{ world: RehearsedWorld, removals: Removal[] }> {
+  const world = new RehearsedWorld(federation)
+  for (const { id } of unitsOf(federation)) await world.up(id)
+  return { world, removals: Object.entries(world.states).flatMap(([id, state]) => removalsOf(id, state)) }
+}
+
+/** The same removal of other clusters tells nothing more: one of each name, by chance. */
+export function sampled (
+  removals: readonly Removal[],
+  federation: Federation,
+  { seed, runs }: { seed: number, runs: number }
+): { name: string, removal: Removal }[] {
+  const names = new Map<string, Removal[]>()
+  for (const removal of removals) {
+    const name = nameOf(removal, federation.clusters)
+    names.set(name, [...names.get(name) ?? [], removal])
+  }
+  const all = [...names].sort(([a], [b]) => a < b ? -1 : 1)
+  const [order = []] = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), { seed, numRuns: 1 })
+  return order.slice(0, runs).map(([name, same]) => {
+    const [chosen] = fc.sample(fc.constantFrom(...same), { seed, numRuns: 1 })
+    return { name, removal: chosen ?? same[0] as Removal }
+  })
+}
+
+/** Characters of a refusal that a line of the campaign has room for. */
+const longestTold = 300
+
+export const removals: Campaign = {
+  name: 'removals',
+  searches: 'statements, routes, rules, ports, registrations and waits of Nautilus that nobody would miss',
+  runs: 10_000,
+  async search ({ seed, runs, say }) {
+    const federation = await nautilus()
+    const { world, removals: all } = await removable(federation)
+    const known = await permitted()
+    const cases = sampled(all, federation, { seed, runs })
+    say(`${all.length} things can be taken out, ${cases.length} are tried`)
+    const missed: string[] = []
+    for (const [index, { name, removal }] of cases.entries()) {
+      const may = known.find((one) => one.removal === name)
+      if (may) {
+        say(`${index + 1} ${name}: may go: ${may.why}`)
+        continue
+      }
+      const refusal = await refusalOf(world, removal)
+      if (refusal === undefined) missed.push(name)
+      say(`${index + 1} ${name}: ${refusal === undefined ? 'NOT MISSED' : toldCut(refusal, longestTold)}`)
+    }
+    assert.deepEqual(missed, [], `${missed.length} of ${cases.length} can be taken out, and nothing notices`)
+  }
+}
