@@ -133,6 +133,16 @@ export interface FederationMesh {
   rootCertificate: string
   /** Secret. */
   rootKey: string
+  /** Secret: the certificates of each replicated ledger, by its pair's primary. */
+  ledgers: Record<string, LedgerIdentity>
+}
+/** The certificates by which both sides of a pair's ledger know each other, PEM. */
+export interface LedgerIdentity {
+  authority: string
+  serverCertificate: string
+  serverKey: string
+  replicationCertificate: string
+  replicationKey: string
 }
 /** mesh, cluster scope. */
 export interface ClusterMesh {
@@ -207,13 +217,28 @@ export interface ClusterBackups {
   bucketCloud: string
   retentionDays: number
 }
-/** disaster-recovery, link scope: one pair. Times are in seconds. */
+/** disaster-recovery, federation scope: what leads clients to the standbys. */
+export interface FederationRecovery {
+  /** Each pair's failover by DNS, by its primary. */
+  failovers: Record<string, Failover>
+}
+/** The failover of one pair by DNS. */
+export interface Failover {
+  /** Id of the health check that decides on it. */
+  healthCheck: string
+  /** Names of the records. */
+  records: string[]
+}
+/** disaster-recovery, link scope: the primary's side of a pair. */
+export interface PrimaryRecovery {
+  primary: string
+  standby: string
+  replication: 'asynchronous-streaming' | 'none'
+}
+/** disaster-recovery, link scope: the standby's side of a pair. Times are in seconds. */
 export interface PairRecovery {
   primary: string
   standby: string
-  /** Id of the health check that decides on the failover. */
-  healthCheck: string
-  records: string[]
   /** Computed times of a failover, and their objectives. */
   rtoSeconds: { mesh: number, dns: number, objectiveMesh: number, objectiveDns: number }
   /** Data that may be lost, and the objective. */

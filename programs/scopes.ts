@@ -1,6 +1,7 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
 import { clouds, platformEnding, type PhaseName } from '../contract/words.ts'
 import { type Cluster } from './types/cluster.ts'
+import { type DrPair } from './types/recovery.ts'
 import { type Federation, type Scope, type UnitRef } from './types.ts'
 
 /** One scope per cluster, in the file's order. */
@@ -64,13 +65,28 @@ export function linkScopes (
   }))
 }
 
-/** One scope per disaster recovery pair: primary first. */
-export function drScopes (federation: Federation): Scope[] {
-  return federation.disasterRecovery.pairs.map((pair) => ({
-    kind: 'link',
-    name: linkName(pair.primary, pair.standby),
-    clusters: [pair.primary, pair.standby]
-  }))
+/** Sides of a disaster recovery pair, each of which can be changed without the other. */
+export const pairSides = ['primary', 'standby'] as const
+export type PairSide = typeof pairSides[number]
+
+/** Name of the scope of a pair's side. */
+export function sideName ({ primary, standby }: Pick<DrPair, PairSide>, side: PairSide): string {
+  return `${linkName(primary, standby)}-${side}`
+}
+
+/**
+ * Two scopes per disaster recovery pair, the primary's side first. Each is of its own cluster only:
+ * a side is selected, and deployed, without the other.
+ */
+export function sideScopes (federation: Federation): Scope[] {
+  return federation.disasterRecovery.pairs.flatMap((pair) =>
+    pairSides.map((side): Scope => ({
+      kind: 'link',
+      name: sideName(pair, side),
+      clusters: [pair[side]],
+      cloud: clusterOf(federation, pair[side]).cloud
+    }))
+  )
 }
 
 /**

@@ -157,6 +157,30 @@ export type UnitOutputs = Record<string, Input<unknown>>
  */
 export type PhaseProgram = (context: UnitContext) => UnitOutputs | Promise<UnitOutputs>
 
+/** A resource of an earlier version's stack, as far as a rule needs to know it. */
+export interface TakenResource {
+  readonly type: string
+  readonly name: string
+  /** Name of its provider; absent: it is a component. */
+  readonly provider?: string
+}
+
+/**
+ * Resources that a unit has now and another unit's stack had in an earlier version. They are moved
+ * from state to state, and nothing happens to them in their cloud.
+ */
+export interface TakeOver {
+  /** The unit that had them; it may be one that no phase has any more. */
+  readonly from: UnitRef
+  /**
+   * Gives the name under which this unit has a resource that stands below none other, and
+   * undefined for one that it does not take. What stands below it comes with it.
+   */
+  taken(resource: TakenResource): string | undefined
+  /** Names of providers here by their names there, where they differ. */
+  readonly providers?: Readonly<Record<string, string>>
+}
+
 /** One kind of unit of a phase. All but `load` are pure and take nothing but the federation. */
 export interface UnitKind {
   /** Kind of the scopes. */
@@ -170,6 +194,8 @@ export interface UnitKind {
    * of their outputs: this unit can be deployed without them. None when absent.
    */
   after?(federation: Federation, scope: Scope): UnitRef[]
+  /** Lists what earlier versions deployed in stacks of other units; nothing when absent. */
+  takesOver?(federation: Federation, scope: Scope): TakeOver[]
   /** Lists the steps from which a plan predicts the unit's duration and cost. */
   estimate(federation: Federation, scope: Scope): EstimateStep[]
   /** Loads the program, and with it the provider SDKs: only unit hosts call it. */

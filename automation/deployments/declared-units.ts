@@ -4,6 +4,7 @@ import { type Federation, type Phase } from '../../programs/types.ts'
 import { FederationError } from '../federation/errors.ts'
 import { type FederationEntry, type FederationFolder } from '../federation/federations.ts'
 import { PlanError } from '../plan/errors.ts'
+import { takenUnits } from '../plan/takeovers.ts'
 import { allUnits } from '../plan/units.ts'
 
 /** Ids by the federation that they are of, which is the same object as long as its file is. */
@@ -12,7 +13,8 @@ const known = new WeakMap<Federation, ReadonlySet<string>>()
 /** The ids of a federation's units; undefined when its phases cannot be planned. */
 function idsOf (federation: Federation, catalog: readonly Phase[]): ReadonlySet<string> | undefined {
   try {
-    const ids = known.get(federation) ?? new Set(allUnits(federation, catalog).keys())
+    const ids = known.get(federation) ??
+      new Set([...allUnits(federation, catalog).keys(), ...takenUnits(federation, catalog)])
     known.set(federation, ids)
     return ids
   } catch (error) {

@@ -4,6 +4,7 @@ import { type Orphan as ShownOrphan } from '../../contract/federation.ts'
 import { type Federation, type Phase } from '../../programs/types.ts'
 import { parseFederation } from '../federation/load.ts'
 import { declaredUnits, type Deployed, type Orphan, orphanOf, orphansOf } from '../plan/orphans.ts'
+import { takenUnits } from '../plan/takeovers.ts'
 import { allUnits } from '../plan/units.ts'
 
 /** Orphans in one answer: a page of a list has no more; the list of stacks has them all. */
@@ -29,7 +30,11 @@ export async function standingOf (
   reads: DeployedReads
 ): Promise<Standing> {
   const deployed = await reads.units()
-  const found = orphansOf(deployed, gone ? new Map() : allUnits(federation, catalog))
+  // What is to be taken over belongs to units of the file, as the first deployment will have it.
+  const taken = gone ? new Set<string>() : takenUnits(federation, catalog)
+  const found = orphansOf(deployed, gone ? new Map() : allUnits(federation, catalog)).filter((unit) =>
+    !(unit.moves === true && taken.has(unit.id))
+  )
   const texts = await reads.sources([...new Set(found.map(({ deployment }) => deployment))])
   const declarations = new Map<string, Parameters<typeof orphanOf>[1]>()
   for (const [deployment, text] of texts) {

@@ -3,6 +3,7 @@ import { AutomationError } from '../errors.ts'
 import { type Logger } from '../logger.ts'
 import { type Observation } from '../observations.ts'
 import { type Scenarios } from '../scenarios/folder.ts'
+import { type CliPlaces } from '../stacks/cli/places.ts'
 import { type UnitRunner } from '../stacks/types.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { type Sealer } from '../store/postgres/sealer.ts'
@@ -47,6 +48,8 @@ export interface Telling {
 /** The unit hosts of this process. */
 export interface Hosts {
   readonly runner: UnitRunner
+  /** The stacks that the CLI keeps. */
+  readonly cliStacks: CliPlaces
   readonly slots: Slots
   /** Units of one cloud at once in a deployment. */
   readonly perCloud: number

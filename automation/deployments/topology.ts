@@ -14,6 +14,7 @@ import { type PageRequest, type Visible } from '../page.ts'
 import { type Place } from '../place.ts'
 import { type DurationTable } from '../plan/durations.ts'
 import { buildPlan, type Plan } from '../plan/plan.ts'
+import { type Move, movesOf, takenUnits } from '../plan/takeovers.ts'
 import { allUnits } from '../plan/units.ts'
 import { type PlanRequest } from '../ports.ts'
 import { declaredByFiles } from './declared-units.ts'
@@ -47,6 +48,8 @@ export interface Topology {
    * the folder cannot be read.
    */
   declared(): Promise<ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined>
+  /** What a federation's units take over from stacks of earlier versions. */
+  moves(federation: Federation): { readonly moves: readonly Move[], readonly units: ReadonlySet<string> }
   /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
 }
@@ -146,7 +149,15 @@ export function createTopology (options: TopologyOptions): Topology {
       }, standing)
       return launchPlanOf({ ...loaded, parallelism: parallelism ?? workers }, built, standing, catalog)
     },
+    moves: (federation) => takenOver(federation, catalog),
     parse: parseStored
+  }
+}
+
+function takenOver (federation: Federation, catalog: readonly Phase[]): ReturnType<Topology['moves']> {
+  return {
+    moves: movesOf(federation, catalog),
+    units: new Set(allUnits(federation, catalog).keys())
   }
 }
 
@@ -173,7 +184,8 @@ async function unitsOf (
   catalog: readonly Phase[]
 ): Promise<ReadonlySet<string> | undefined> {
   try {
-    return new Set(allUnits((await load(name)).federation, catalog).keys())
+    const { federation } = await load(name)
+    return new Set([...allUnits(federation, catalog).keys(), ...takenUnits(federation, catalog)])
   } catch (error) {
     if (error instanceof AutomationError && error.code === 'federation-not-found') return new Set()
     if (error instanceof AutomationError && error.code === 'federation-invalid') return undefined

@@ -17,6 +17,8 @@ export interface Deployed {
   readonly reads: readonly string[]
   /** The deployment whose federation text declares it. */
   readonly deployment: string
+  /** An earlier version deployed it: others may have to take over what it has. */
+  readonly moves?: boolean
 }
 
 /** An orphan with the federation that declared it, when that can still be read. */

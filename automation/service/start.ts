@@ -164,7 +164,7 @@ interface ServiceParts extends Foundation {
 
 function createService (
   options: StartOptions,
-  { pool, root, tables: { durations, prices }, engines: { runner }, lifetime }: ServiceParts,
+  { pool, root, tables: { durations, prices }, engines: { runner, cliStacks }, lifetime }: ServiceParts,
   dispatch: () => void
 ): Service {
   const { logger, workers, tracing, catalog, secretValues = {} } = options
@@ -191,6 +191,7 @@ function createService (
     }),
     scenarios: scenarioFolder(options.scenarios ?? ownScenarios),
     runner,
+    cliStacks,
     slots: new Slots(runner.size),
     logger,
     root,

@@ -1,4 +1,7 @@
-/** A cluster's backups, into the bucket of a cluster in another cloud. */
+/**
+ * A cluster's backups, into the bucket of a cluster in another cloud, and its verdicts on the
+ * primaries that it observes.
+ */
 import { output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { serviceNamespaces } from '../federation/topology.ts'
@@ -12,8 +15,9 @@ import {
 } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type PhaseProgram } from '../types.ts'
+import { observer } from './observer.ts'
 import { postgresOperator } from './postgres-operator.ts'
-import { backupTarget } from './recovery.ts'
+import { backupTarget, observedBy } from './recovery.ts'
 import { backupSchedule, velero, veleroNamespace } from './velero.ts'
 
 export const program: PhaseProgram = (context): Resolved<ClusterBackups> => {
@@ -57,5 +61,6 @@ export const program: PhaseProgram = (context): Resolved<ClusterBackups> => {
     volumes: false,
     namespaces: serviceNamespaces(federation).length > 0 ? serviceNamespaces(federation) : ['*']
   }, after)
+  for (const pair of observedBy(federation, cluster.name)) observer(context, pair, cluster, provider)
   return { schedule, bucket, bucketCloud: output(target.cloud), retentionDays }
 }

@@ -1,6 +1,7 @@
-/** A pair's name in DNS, in whichever service answers for the federation. */
+/** The pairs' names in DNS, in whichever service answers for the federation. */
 import * as aws from '@pulumi/aws'
 import { RecordSet } from '@pulumi/azure-native/dns/index.js'
+import { type Provider as AzureProvider } from '@pulumi/azure-native/provider.js'
 import { Profile } from '@pulumi/azure-native/trafficmanager/index.js'
 import * as gcp from '@pulumi/gcp'
 import { type Output } from '@pulumi/pulumi'
@@ -11,20 +12,15 @@ import { route53Check, route53Region } from '../federation/dns-aws.ts'
 import { relativeName, trafficManagerMonitor, zoneOf } from '../federation/dns-azure.ts'
 import { cloudDnsCheck } from '../federation/dns-gcp.ts'
 import { clusterHost } from '../federation/dns-service.ts'
-import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
-import { type Cluster } from '../types/cluster.ts'
+import { type ClusterMesh, type Failover, type FederationPrerequisites, type Resolved } from '../outputs.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
 import { pairHost } from './names.ts'
 import { verdictPath } from './observer.ts'
-import { quorum } from './recovery.ts'
+import { observersOf, quorum } from './recovery.ts'
 
-export interface FailoverDns {
-  /** Id of the health check that decides. */
-  readonly healthCheck: Output<string>
-  /** Names of the records. */
-  readonly records: string[]
-}
+/** Name of a resource of a pair among those of all. */
+const resourceName = ({ primary }: DrPair, name: string): string => `${primary}-${name}`
 
 function zone (context: UnitContext): Output<string> {
   return upstream<FederationPrerequisites>(context, 'prerequisites', 'global')('zoneId')
@@ -35,29 +31,29 @@ function zone (context: UnitContext): Output<string> {
  * verdicts say so. A verdict already stands for as many failures as the federation asks for, so one
  * failed check of it is enough.
  */
-function route53Failover (context: UnitContext, pair: DrPair, observers: readonly Cluster[]): FailoverDns {
+function route53Failover (context: UnitContext, provider: aws.Provider, pair: DrPair): Resolved<Failover> {
   const { federation } = context
-  const provider = awsProvider(context, route53Region(context))
+  const observers = observersOf(federation, pair)
   const direct = (side: 'primary' | 'standby') =>
-    new aws.route53.HealthCheck(`${side}-direct`, {
+    new aws.route53.HealthCheck(resourceName(pair, `${side}-direct`), {
       ...route53Check(context, pair[side]),
       tags: { Name: `${pair[side]}: direct` }
     }, { provider })
   const verdicts = observers.map((observer) =>
-    new aws.route53.HealthCheck(`verdict-${observer.name}`, {
+    new aws.route53.HealthCheck(resourceName(pair, `verdict-${observer.name}`), {
       ...route53Check(context, observer.name),
       resourcePath: verdictPath(pair.primary),
       failureThreshold: 1,
       tags: { Name: `${pair.primary}: seen from ${observer.name}` }
     }, { provider })
   )
-  const majority = new aws.route53.HealthCheck('observers', {
+  const majority = new aws.route53.HealthCheck(resourceName(pair, 'observers'), {
     type: 'CALCULATED',
     childHealthchecks: verdicts.map((check) => check.id),
     childHealthThreshold: quorum(verdicts.length),
     tags: { Name: `${pair.primary}: observers` }
   }, { provider })
-  const primary = new aws.route53.HealthCheck('primary', {
+  const primary = new aws.route53.HealthCheck(resourceName(pair, 'primary'), {
     type: 'CALCULATED',
     childHealthchecks: [direct('primary').id, majority.id],
     childHealthThreshold: 2,
@@ -65,7 +61,7 @@ function route53Failover (context: UnitContext, pair: DrPair, observers: readonl
   }, { provider })
   const name = pairHost(federation, pair)
   const record = (side: 'primary' | 'standby', healthCheckId: Output<string>) =>
-    new aws.route53.Record(`failover-${side}`, {
+    new aws.route53.Record(resourceName(pair, `failover-${side}`), {
       zoneId: zone(context),
       name,
       type: 'CNAME',
@@ -81,16 +77,16 @@ function route53Failover (context: UnitContext, pair: DrPair, observers: readonl
 }
 
 /** Traffic Manager: a profile by priority, its own checks decide. */
-function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDns {
+function trafficManagerFailover (
+  context: UnitContext,
+  provider: AzureProvider,
+  pair: DrPair
+): Resolved<Failover> {
   const { federation } = context
-  const provider = azureProvider(
-    context,
-    federation.clusters.find((cluster) => cluster.cloud === 'azure')?.region ?? 'eastus'
-  )
   const place = zoneOf(zone(context))
   const ttl = federation.disasterRecovery.dnsTtlSeconds
   const name = pairHost(federation, pair)
-  const profile = new Profile('failover', {
+  const profile = new Profile(resourceName(pair, 'failover'), {
     profileName: boundedName(63, federation.name, 'failover', pair.primary),
     resourceGroupName: place.group,
     location: 'global',
@@ -111,7 +107,7 @@ function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDn
     })),
     tags: azureTags(federation)
   }, { provider })
-  new RecordSet('failover', {
+  new RecordSet(resourceName(pair, 'failover'), {
     resourceGroupName: place.group,
     zoneName: place.zone,
     relativeRecordSetName: relativeName(federation, name),
@@ -126,7 +122,7 @@ function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDn
  * Cloud DNS: primary and backup by address. It checks addresses only, and AWS gives its load
  * balancers none.
  */
-function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
+function cloudDnsFailover (context: UnitContext, provider: gcp.Provider, pair: DrPair): Resolved<Failover> {
   const { federation } = context
   const named = [pair.primary, pair.standby].filter((name) =>
     federation.clusters.some((cluster) => cluster.name === name && cluster.cloud === 'aws')
@@ -134,18 +130,14 @@ function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
   if (named.length > 0) {
     throw new ProgramError('DR_CLOUD_DNS_ADDRESS', { unit: context.unit, clusters: named })
   }
-  const provider = gcpProvider(
-    context,
-    federation.clusters.find((cluster) => cluster.cloud === 'gcp')?.region ?? 'us-central1'
-  )
-  const check = new gcp.compute.HealthCheck('primary', {
+  const check = new gcp.compute.HealthCheck(resourceName(pair, 'primary'), {
     name: boundedName(63, federation.name, 'failover', pair.primary),
     ...cloudDnsCheck(federation)
   }, { provider })
   const address = (cluster: string): Output<string> =>
     upstream<ClusterMesh>(context, 'mesh', cluster)('ingressAddress')
   const name = pairHost(federation, pair)
-  new gcp.dns.RecordSet('failover', {
+  new gcp.dns.RecordSet(resourceName(pair, 'failover'), {
     managedZone: zone(context),
     name: `${name}.`,
     type: 'A',
@@ -165,14 +157,29 @@ function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
   return { healthCheck: check.id, records: [name] }
 }
 
-/** Registers the pair's health checks and failover records. */
-export function failoverDns (context: UnitContext, pair: DrPair, observers: readonly Cluster[]): FailoverDns {
-  switch (context.federation.dns.provider) {
-    case 'aws':
-      return route53Failover(context, pair, observers)
-    case 'gcp':
-      return cloudDnsFailover(context, pair)
-    case 'azure':
-      return trafficManagerFailover(context, pair)
+/** Registers health checks and failover records of all pairs; by the pairs' primaries. */
+export function failoverDns (context: UnitContext): Record<string, Resolved<Failover>> {
+  const { federation } = context
+  const of = failoverOf(context)
+  return Object.fromEntries(federation.disasterRecovery.pairs.map((pair) => [pair.primary, of(pair)]))
+}
+
+/** What registers one pair's failover with the federation's DNS service. */
+function failoverOf (context: UnitContext): (pair: DrPair) => Resolved<Failover> {
+  const { dns, clusters } = context.federation
+  const region = clusters.find((cluster) => cluster.cloud === dns.provider)?.region
+  switch (dns.provider) {
+    case 'aws': {
+      const provider = awsProvider(context, route53Region(context))
+      return (pair) => route53Failover(context, provider, pair)
+    }
+    case 'gcp': {
+      const provider = gcpProvider(context, region ?? 'us-central1')
+      return (pair) => cloudDnsFailover(context, provider, pair)
+    }
+    case 'azure': {
+      const provider = azureProvider(context, region ?? 'eastus')
+      return (pair) => trafficManagerFailover(context, provider, pair)
+    }
   }
 }

@@ -4,19 +4,20 @@
  * `replica.primary`; the other follows, whichever it is.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type Resource } from '@pulumi/pulumi'
-import { boundedName } from '../components/naming.ts'
+import { type Output, type Resource } from '@pulumi/pulumi'
 import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { type LedgerIdentity } from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
-import { LedgerCertificates } from './ledger-certificates.ts'
 import { ledgerInstances, ledgerVolumes } from './ledger-size.ts'
+import { ledgerHost, ledgerName, ledgerNamespace } from './names.ts'
 import { operatorNamespace } from './postgres-operator.ts'
-import { type Replication } from './recovery.ts'
+import { type Replication, type SideOf } from './recovery.ts'
 
 const image = 'ghcr.io/cloudnative-pg/postgresql:17.6'
 const postgres = 5432
@@ -35,21 +36,6 @@ const secrets = {
 export interface Side {
   readonly cluster: Cluster
   readonly provider: kubernetes.Provider
-}
-
-/** The namespace of a pair's ledger, the same on both sides: that is how the mesh joins them. */
-export function ledgerNamespace (pair: DrPair): string {
-  return boundedName(63, 'ledger', pair.primary)
-}
-
-/** The PostgreSQL cluster of one side; the operator takes 50 letters at most. */
-export function ledgerName (cluster: string): string {
-  return boundedName(50, 'ledger', cluster)
-}
-
-/** Host at which that side takes writes, when it does. */
-export function ledgerHost (pair: DrPair, cluster: string): string {
-  return `${ledgerName(cluster)}-rw.${ledgerNamespace(pair)}.svc.cluster.local`
 }
 
 /** The way from a side to the other: by certificate, over TLS inside the mesh's own. */
@@ -194,7 +180,7 @@ function certificateSecrets (
   context: UnitContext,
   pair: DrPair,
   { cluster, provider }: Side,
-  certificates: LedgerCertificates,
+  certificates: Output<LedgerIdentity>,
   space: Resource
 ): Resource[] {
   const secret = (name: string, type: string, stringData: Record<string, unknown>): Resource =>
@@ -210,12 +196,12 @@ function certificateSecrets (
   return [
     secret(secrets.authority, 'Opaque', { 'ca.crt': certificates.authority }),
     secret(secrets.server, 'kubernetes.io/tls', {
-      'tls.crt': certificates.server.certificate,
-      'tls.key': certificates.server.key
+      'tls.crt': certificates.serverCertificate,
+      'tls.key': certificates.serverKey
     }),
     secret(secrets.replication, 'kubernetes.io/tls', {
-      'tls.crt': certificates.replication.certificate,
-      'tls.key': certificates.replication.key
+      'tls.crt': certificates.replicationCertificate,
+      'tls.key': certificates.replicationKey
     })
   ]
 }
@@ -245,32 +231,23 @@ function ledgerMetrics (context: UnitContext, pair: DrPair, { cluster, provider 
 }
 
 /**
- * Registers both sides' namespaces, certificates, policies, databases and metrics. Only for pairs
- * whose primary keeps state.
+ * Registers one side's namespace, certificates, policies, database and metrics. Only for pairs
+ * whose primary keeps state. A standby begins as a copy of the primary: its first instance asks for
+ * one until the primary gives it.
  */
 export function ledger (
   context: UnitContext,
-  pair: DrPair,
+  { pair, side: role }: SideOf,
   replication: Replication,
-  sides: { readonly primary: Side, readonly standby: Side }
+  side: Side,
+  certificates: Output<LedgerIdentity>
 ): void {
-  const { federation } = context
-  const certificates = new LedgerCertificates(ledgerNamespace(pair), {
-    organization: federation.owner,
-    mesh: federation.mesh,
-    hosts: [ledgerHost(pair, pair.primary), ledgerHost(pair, pair.standby)]
-  })
-  const register = (role: 'primary' | 'standby', after: Resource[]): Resource => {
-    const side = sides[role]
-    const peer = sides[role === 'primary' ? 'standby' : 'primary'].cluster
-    const space = ledgerSpace(context, pair, side)
-    const ready = [
-      ...certificateSecrets(context, pair, side, certificates, space),
-      ...isolation(context, pair, side, peer, space)
-    ]
-    ledgerMetrics(context, pair, side)
-    return instances(context, pair, replication, side, role, [...ready, ...after])
-  }
-  // The standby begins as a copy of the primary, which has to be there.
-  register('standby', [register('primary', [])])
+  const peer = clusterOf(context.federation, role === 'primary' ? pair.standby : pair.primary)
+  const space = ledgerSpace(context, pair, side)
+  const ready = [
+    ...certificateSecrets(context, pair, side, certificates, space),
+    ...isolation(context, pair, side, peer, space)
+  ]
+  ledgerMetrics(context, pair, side)
+  instances(context, pair, replication, side, role, ready)
 }

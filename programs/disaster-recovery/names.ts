@@ -16,3 +16,18 @@ export function recoveryNamespace (pair: DrPair): string {
 export function pairHost (federation: Federation, pair: DrPair): string {
   return `${pair.primary}.${failoverDomain(federation)}`
 }
+
+/** The namespace of a pair's ledger, the same on both sides: that is how the mesh joins them. */
+export function ledgerNamespace (pair: DrPair): string {
+  return boundedName(63, 'ledger', pair.primary)
+}
+
+/** The PostgreSQL cluster of one side; the operator takes 50 letters at most. */
+export function ledgerName (cluster: string): string {
+  return boundedName(50, 'ledger', cluster)
+}
+
+/** Host at which that side takes writes, when it does. */
+export function ledgerHost (pair: DrPair, cluster: string): string {
+  return `${ledgerName(cluster)}-rw.${ledgerNamespace(pair)}.svc.cluster.local`
+}

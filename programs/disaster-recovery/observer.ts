@@ -28,15 +28,19 @@ interface Observer {
   readonly provider: kubernetes.Provider
   /** Namespace of its objects. */
   readonly space: kubernetes.core.v1.Namespace
+  /** Beginning of its resources' names. */
+  readonly prefix: string
 }
 
-const id = ({ cluster }: Observer, what: string): string => `${cluster.name}-${what}`
+const id = ({ prefix }: Observer, what: string): string => `${prefix}-${what}`
 
 /**
  * Registers an observer. The readiness probe of the prober's pod asks the primary: after
  * `failureThreshold` failures in a row the pod is not ready, its Service has no endpoint, and the
  * ingress answers 503 under the verdict's path. So no controller of ours has to run for a failover.
- * `shared` is the pair's namespace where the observer, being the standby, has it already.
+ * The observer's own cluster has it, in a stack without a provider of another: whichever cluster is
+ * lost, the others' verdicts can be changed. `shared` is the pair's namespace where the observer,
+ * being the standby, has it already.
  */
 export function observer (
   context: UnitContext,
@@ -45,8 +49,10 @@ export function observer (
   provider: kubernetes.Provider,
   shared?: kubernetes.core.v1.Namespace
 ): void {
-  const space = shared ?? pairNamespace(context, pair, cluster, provider)
-  const self: Observer = { context, pair, cluster, provider, space }
+  // A cluster observes several pairs; its side of one is another unit.
+  const prefix = shared ? cluster.name : pair.primary
+  const space = shared ?? pairNamespace(context, pair, prefix, provider)
+  const self: Observer = { context, pair, cluster, provider, space, prefix }
   prober(self)
   verdictRoute(self)
   probeMetric(self)

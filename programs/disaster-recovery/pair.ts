@@ -1,79 +1,70 @@
 /**
- * One disaster recovery pair: who watches the primary, what leads clients to the standby, and what
- * the standby keeps ready.
+ * One side of a disaster recovery pair, in a stack of its own that holds a provider of its own
+ * cluster only: whichever side is lost, the other can be changed.
  */
-import { kubernetesProvider } from '../components/upstream.ts'
+import { type Provider } from '@pulumi/kubernetes'
+import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { ProgramError } from '../errors.ts'
-import { type PairRecovery, type Resolved } from '../outputs.ts'
+import { type FederationMesh, type PairRecovery, type PrimaryRecovery, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
-import { type PhaseProgram } from '../types.ts'
-import { failoverDns } from './failover-dns.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { ledger } from './ledger.ts'
 import { observer } from './observer.ts'
-import { missedObjectives, observersOf, pairOf, recoveryOf, replicationOf } from './recovery.ts'
+import { missedObjectives, observersOf, recoveryOf, replicationOf, type SideOf, sideOf } from './recovery.ts'
 import { runbookOf } from './runbook.ts'
 import { failoverScaling, pairNamespace, replicationSettings, reserve } from './standby.ts'
 
-export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
+export const program: PhaseProgram = (context): Resolved<PairRecovery> | Resolved<PrimaryRecovery> => {
   const { federation, scope, unit } = context
-  const pair = pairOf(federation, scope)
+  const of = sideOf(federation, scope)
+  const { pair, side } = of
   const missed = missedObjectives(federation, pair)
   if (missed.length > 0) {
     throw new ProgramError('DR_OBJECTIVE', { unit, missed })
   }
-  const primary = clusterOf(federation, pair.primary)
-  const standby = clusterOf(federation, pair.standby)
-  const observers = observersOf(federation, pair)
-  const providers = new Map(
-    [primary, standby, ...observers].map((cluster) => cluster.name).filter((name, index, names) =>
-      names.indexOf(name) === index
-    )
-      .map((name) => [name, kubernetesProvider(context, clusterOf(federation, name))])
-  )
-  const providerOf = (cluster: Cluster) => {
-    const provider = providers.get(cluster.name)
-    if (!provider) throw new RangeError(`${unit} has no provider for ${cluster.name}`)
-    return provider
-  }
+  const cluster = clusterOf(federation, pair[side])
+  const provider = kubernetesProvider(context, cluster)
+  const space = pairNamespace(context, pair, cluster.name, provider)
+  replicationSettings(context, pair, cluster, side, space, provider)
+  replicated(context, of, { cluster, provider })
+  const { mode: replication } = replicationOf(federation, pair)
+  const { primary, standby } = pair
+  if (side === 'primary') return { primary, standby, replication }
 
-  const space = {
-    primary: pairNamespace(context, pair, primary, providerOf(primary)),
-    standby: pairNamespace(context, pair, standby, providerOf(standby))
-  }
-  reserve(context, pair, standby, space.standby, providerOf(standby))
-  failoverScaling(context, pair, standby, providerOf(standby))
-  replicationSettings(context, pair, primary, 'primary', space.primary, providerOf(primary))
-  replicationSettings(context, pair, standby, 'standby', space.standby, providerOf(standby))
-  const replication = replicationOf(federation, pair)
-  if (replication.mode !== 'none') {
-    ledger(context, pair, replication, {
-      primary: { cluster: primary, provider: providerOf(primary) },
-      standby: { cluster: standby, provider: providerOf(standby) }
-    })
-  }
-  for (const watching of observers) {
-    observer(
-      context,
-      pair,
-      watching,
-      providerOf(watching),
-      watching.name === standby.name ? space.standby : undefined
-    )
-  }
-  const dns = failoverDns(context, pair, observers)
-
+  reserve(context, pair, cluster, space, provider)
+  failoverScaling(context, pair, cluster, provider)
+  const observers = observersOf(federation, pair).map(({ name }) => name)
+  if (observers.includes(cluster.name)) observer(context, pair, cluster, provider, space)
   return {
-    primary: pair.primary,
-    standby: pair.standby,
-    healthCheck: dns.healthCheck,
-    records: dns.records,
+    primary,
+    standby,
     ...recoveryOf(federation, pair),
-    replication: replication.mode,
+    replication,
     failoverNodes: pair.failoverNodes,
     runbook: runbookOf(federation, pair),
-    observers: observers.map(({ name }) => name),
+    observers,
     ttlSeconds: federation.disasterRecovery.dnsTtlSeconds,
     failureThreshold: federation.disasterRecovery.failureThreshold
   }
+}
+
+/** Registers the side's ledger where the primary keeps state. */
+function replicated (
+  context: UnitContext,
+  of: SideOf,
+  side: { readonly cluster: Cluster, readonly provider: Provider }
+): void {
+  const replication = replicationOf(context.federation, of.pair)
+  if (replication.mode === 'none') return
+  const certificates = upstream<FederationMesh>(context, 'mesh', 'global')('ledgers').apply((ledgers) => {
+    const found = ledgers[of.pair.primary]
+    if (!found) {
+      throw new RangeError(
+        `mesh.global has no certificates for the ledger of ${of.pair.primary}; deploy it again`
+      )
+    }
+    return found
+  })
+  ledger(context, of, replication, side, certificates)
 }

@@ -1,10 +1,19 @@
 /**
- * Phase 7: backups into another cloud, and for each pair the probes, records and standby capacity
- * that failover needs. Pure.
+ * Phase 7: backups into another cloud; for each pair the verdicts, sides and records that failover
+ * needs, none of which needs a provider of another cluster. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
 import { cloudDnsCheck, route53Check, trafficManagerProfile } from '../federation/dns-costs.ts'
-import { clusterOf, clusterScopes, drScopes, unitId, unitRef } from '../scopes.ts'
+import {
+  clusterOf,
+  clusterScopes,
+  federationScopes,
+  linkName,
+  sideName,
+  sideScopes,
+  unitId,
+  unitRef
+} from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import {
@@ -13,11 +22,12 @@ import {
   type PaidResource,
   type Phase,
   type Scope,
+  type TakeOver,
   type UnitKind,
   type UnitRef
 } from '../types.ts'
 import { ledgerInstances, ledgerVolumes } from './ledger-size.ts'
-import { backupTarget, observersOf, pairOf, replicationOf } from './recovery.ts'
+import { backupTarget, observedBy, observersOf, replicationOf, sideOf } from './recovery.ts'
 
 function unique (refs: UnitRef[]): UnitRef[] {
   return [...new Map(refs.map((ref) => [unitId(ref), ref])).values()]
@@ -29,6 +39,15 @@ const healthCheckType: Record<CloudName, string> = {
   azure: 'azure-native:trafficmanager:Profile'
 }
 
+/** What of a pair's old stack, which held both sides, is this side's or observer's: by provider. */
+const providerOf = (cluster: string): string => `kubernetes-${cluster}`
+
+/**
+ * Units whose kinds and gateways an observer's verdicts use: those of its own cluster.
+ */
+const observing = (federation: Federation, name: string): UnitRef[] =>
+  observedBy(federation, name).length > 0 ? [unitRef('mesh', name), unitRef('monitoring', name)] : []
+
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
@@ -37,13 +56,27 @@ const cluster: UnitKind = {
     scope
   ) => [
     unitRef('infrastructure', scope.name),
-    unitRef('prerequisites', backupTarget(federation, clusterOf(federation, scope.name)).name)
+    unitRef('prerequisites', backupTarget(federation, clusterOf(federation, scope.name)).name),
+    ...observing(federation, scope.name)
   ],
-  estimate: (): EstimateStep[] => [
-    { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
-    { key: 'velero', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
-    { key: 'schedules', type: 'kubernetes:velero.io/v1:Schedule', count: 2, after: ['velero'] }
-  ],
+  // A pair's stack had its observers until each side had one of its own.
+  takesOver: (federation, { name }) =>
+    observedBy(federation, name).map((pair): TakeOver => ({
+      from: pairStack(pair),
+      taken: (resource) =>
+        resource.provider === providerOf(name) && resource.name.startsWith(`${name}-`)
+          ? `${pair.primary}-${resource.name.slice(name.length + 1)}`
+          : undefined
+    })),
+  estimate: (federation, { name }): EstimateStep[] => {
+    const observed = observedBy(federation, name).length
+    return [
+      { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
+      { key: 'velero', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
+      { key: 'schedules', type: 'kubernetes:velero.io/v1:Schedule', count: 2, after: ['velero'] },
+      ...(observed > 0 ? [{ key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observed }] : [])
+    ]
+  },
   load: () => import('./cluster.ts')
 }
 
@@ -91,56 +124,103 @@ function ledgerCosts (federation: Federation, pair: DrPair, side: 'primary' | 's
     }]
 }
 
-function pairSteps (federation: Federation, scope: Scope): EstimateStep[] {
-  const found = pairOf(federation, scope)
-  const observers = observersOf(federation, found)
-  const { provider } = federation.dns
-  const ledger = 'kubernetes:postgresql.cnpg.io/v1:Cluster'
+function sideSteps (federation: Federation, scope: Scope): EstimateStep[] {
+  const { pair, side } = sideOf(federation, scope)
   return [
-    { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers.length },
-    { key: 'ledger', type: ledger, costs: ledgerCosts(federation, found, 'primary') },
-    { key: 'follower', type: ledger, after: ['ledger'], costs: ledgerCosts(federation, found, 'standby') },
-    { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
     {
-      key: 'checks',
-      type: healthCheckType[provider],
-      count: observers.length + 4,
-      after: ['probers'],
-      costs: checkCosts(federation, found, observers)
+      key: 'ledger',
+      type: 'kubernetes:postgresql.cnpg.io/v1:Cluster',
+      costs: ledgerCosts(federation, pair, side)
     },
-    { key: 'records', type: recordType[provider], count: 2, after: ['checks'] }
+    ...(side === 'standby' ? [{ key: 'standby', type: 'kubernetes:apps/v1:Deployment' }] : [])
   ]
 }
 
-// A pair's names resolve through the federation's records, its autoscalers live in the standby's
-// service namespaces, its probes are kinds of the observers' monitoring.
+/** The unit that was deployed for a whole pair before each side had one. */
+const pairStack = ({ primary, standby }: DrPair): UnitRef =>
+  unitRef('disaster-recovery', linkName(primary, standby))
+
+// The ledger's metrics are kinds of its cluster's monitoring, the ledger itself one of the operator
+// that comes with its backups, its certificates come with the mesh's; the autoscalers of a standby
+// live in its service namespaces.
 const pair: UnitKind = {
   scope: 'link',
-  scopes: drScopes,
+  scopes: sideScopes,
   dependsOn: (federation, scope) => {
-    const { primary, standby } = pairOf(federation, scope)
-    const observers = observersOf(federation, pairOf(federation, scope)).map((observer) => observer.name)
-    return unique([
+    const { pair: of, side } = sideOf(federation, scope)
+    const name = of[side]
+    return [
+      unitRef('infrastructure', name),
+      ...(replicationOf(federation, of).mode === 'none' ? [] : [unitRef('mesh', 'global')]),
+      unitRef('mesh', name),
+      ...(side === 'standby' ? [unitRef('federation', name)] : []),
+      unitRef('monitoring', name),
+      unitRef('disaster-recovery', name)
+    ]
+  },
+  takesOver: (federation, scope) => {
+    const { pair: of, side } = sideOf(federation, scope)
+    return [{
+      from: pairStack(of),
+      taken: (resource) => resource.provider === providerOf(of[side]) ? resource.name : undefined
+    }]
+  },
+  estimate: sideSteps,
+  load: () => import('./pair.ts')
+}
+
+function failoverSteps (federation: Federation): EstimateStep[] {
+  const { provider } = federation.dns
+  const { pairs } = federation.disasterRecovery
+  const observers = pairs.map((of) => observersOf(federation, of))
+  return [
+    {
+      key: 'checks',
+      type: healthCheckType[provider],
+      count: observers.reduce((sum, { length }) => sum + length + 4, 0),
+      costs: pairs.flatMap((of, index) => checkCosts(federation, of, observers[index] ?? []))
+    },
+    { key: 'records', type: recordType[provider], count: 2 * pairs.length, after: ['checks'] }
+  ]
+}
+
+// Records follow what they lead by: verdicts, and both sides' addresses and names.
+const global: UnitKind = {
+  scope: 'federation',
+  scopes: (federation) => federation.disasterRecovery.pairs.length > 0 ? federationScopes(federation) : [],
+  dependsOn: (federation) => {
+    const { pairs } = federation.disasterRecovery
+    return [
       unitRef('prerequisites', 'global'),
       unitRef('federation', 'global'),
-      unitRef('federation', standby),
-      ...[primary, standby, ...observers].flatMap((
-        name
-      ) => [unitRef('infrastructure', name), unitRef('mesh', name)]),
-      // The ledger's metrics are kinds of its clusters' monitoring, the ledger itself one of the
-      // operator that comes with their backups.
-      ...[primary, standby, ...observers].map((name) => unitRef('monitoring', name)),
-      unitRef('disaster-recovery', primary),
-      unitRef('disaster-recovery', standby)
-    ])
+      ...(federation.dns.provider === 'gcp'
+        ? unique(
+          pairs.flatMap(({ primary, standby }) => [unitRef('mesh', primary), unitRef('mesh', standby)])
+        )
+        : [])
+    ]
   },
-  estimate: pairSteps,
-  load: () => import('./pair.ts')
+  after: (federation) =>
+    unique(
+      federation.disasterRecovery.pairs.flatMap((of) =>
+        observersOf(federation, of).map(({ name }) =>
+          unitRef('disaster-recovery', name === of.standby ? sideName(of, 'standby') : name)
+        )
+      )
+    ),
+  takesOver: (federation) =>
+    federation.disasterRecovery.pairs.map((of): TakeOver => ({
+      from: pairStack(of),
+      taken: ({ name, provider }) =>
+        provider !== undefined && /^(aws|gcp|azure)-/.test(provider) ? `${of.primary}-${name}` : undefined
+    })),
+  estimate: failoverSteps,
+  load: () => import('./global.ts')
 }
 
 export const disasterRecovery: Phase = {
   number: 7,
   name: 'disaster-recovery',
   title: 'Disaster recovery',
-  units: [cluster, pair]
+  units: [cluster, pair, global]
 }

@@ -6,7 +6,7 @@ import { type CloudName } from '../../contract/words.ts'
 import { dnsServices, healthCheckInterval } from '../federation/dns-service.ts'
 import { outlierDetection, pushDebounceSeconds } from '../mesh/settings.ts'
 import { type PairRecovery } from '../outputs.ts'
-import { clusterOf } from '../scopes.ts'
+import { clusterOf, type PairSide, pairSides, sideName } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation, type Scope } from '../types.ts'
@@ -30,17 +30,21 @@ export interface Sum {
   readonly seconds: number
 }
 
+/** A pair and one of its sides. */
+export interface SideOf {
+  readonly pair: DrPair
+  readonly side: PairSide
+}
+
 /**
- * The pair a link scope stands for. Throws a RangeError when the federation has none: scopes come
- * from the same federation, so that is a defect.
+ * The side of a pair that a scope stands for. Throws a RangeError when the federation has none:
+ * scopes come from the same federation, so that is a defect.
  */
-export function pairOf (federation: Federation, scope: Scope): DrPair {
-  const [primary, standby] = scope.clusters
-  const pair = federation.disasterRecovery.pairs.find((candidate) =>
-    candidate.primary === primary && candidate.standby === standby
-  )
-  if (!pair) throw new RangeError(`federation ${federation.name} has no disaster recovery pair ${scope.name}`)
-  return pair
+export function sideOf (federation: Federation, { name }: Pick<Scope, 'name'>): SideOf {
+  for (const pair of federation.disasterRecovery.pairs) {
+    for (const side of pairSides) if (sideName(pair, side) === name) return { pair, side }
+  }
+  throw new RangeError(`federation ${federation.name} has no disaster recovery pair with a side ${name}`)
 }
 
 /**
@@ -57,6 +61,16 @@ export function observersOf (federation: Federation, pair: DrPair): Cluster[] {
     .map((cluster, index) => ({ cluster, index }))
     .sort((a, b) => rank(a.cluster) - rank(b.cluster) || a.index - b.index)
     .slice(0, observerReplicas).map(({ cluster }) => cluster)
+}
+
+/**
+ * The pairs that a cluster observes from outside. A standby that observes does so as its pair's
+ * side.
+ */
+export function observedBy (federation: Federation, cluster: string): DrPair[] {
+  return federation.disasterRecovery.pairs.filter((pair) =>
+    pair.standby !== cluster && observersOf(federation, pair).some(({ name }) => name === cluster)
+  )
 }
 
 /** The number of `observers` that must see the primary for it to count as healthy: a majority. */

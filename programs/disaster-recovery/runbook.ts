@@ -1,8 +1,7 @@
 /** The runbook of a pair: what happens and what people do when a primary is lost. Pure. */
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation } from '../types.ts'
-import { ledgerName, ledgerNamespace } from './ledger.ts'
-import { pairHost } from './names.ts'
+import { ledgerName, ledgerNamespace, pairHost } from './names.ts'
 import {
   dnsRecovery,
   meshRecovery,

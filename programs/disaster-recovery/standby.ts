@@ -9,24 +9,23 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
-import { ledgerHost } from './ledger.ts'
-import { recoveryNamespace } from './names.ts'
+import { ledgerHost, recoveryNamespace } from './names.ts'
 import { replicationOf } from './recovery.ts'
 import { runbookOf } from './runbook.ts'
 
 const pauseImage = 'registry.k8s.io/pause:3.10'
 
 /**
- * The namespace of a pair in one of its clusters or observers. Outside the mesh: a sidecar would
- * take a prober's probe over and ask in its own way.
+ * The namespace of a pair in one of its clusters or observers; `prefix` begins the resource's name.
+ * Outside the mesh: a sidecar would take a prober's probe over and ask in its own way.
  */
 export function pairNamespace (
   context: UnitContext,
   pair: DrPair,
-  cluster: Cluster,
+  prefix: string,
   provider: kubernetes.Provider
 ): kubernetes.core.v1.Namespace {
-  return new kubernetes.core.v1.Namespace(`${cluster.name}-namespace`, {
+  return new kubernetes.core.v1.Namespace(`${prefix}-namespace`, {
     metadata: {
       name: recoveryNamespace(pair),
       labels: {

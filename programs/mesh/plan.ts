@@ -3,8 +3,8 @@
  * networks. Pure.
  */
 import { meshPorts } from '../networking/mesh-ports.ts'
-import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
-import { type EstimateStep, type PaidResource, type Phase, type UnitKind } from '../types.ts'
+import { clusterScopes, federationScopes, linkName, unitRef } from '../scopes.ts'
+import { type EstimateStep, type PaidResource, type Phase, type TakeOver, type UnitKind } from '../types.ts'
 import { ingressPorts } from './settings.ts'
 
 const root: UnitKind = {
@@ -15,6 +15,12 @@ const root: UnitKind = {
     { key: 'key', type: 'tls:index/privateKey:PrivateKey' },
     { key: 'certificate', type: 'tls:index/selfSignedCert:SelfSignedCert', after: ['key'] }
   ],
+  // Ledgers' certificates were in their pairs' stacks until each side had one of its own.
+  takesOver: (federation) =>
+    federation.disasterRecovery.pairs.map(({ primary, standby }): TakeOver => ({
+      from: unitRef('disaster-recovery', linkName(primary, standby)),
+      taken: ({ type, name }) => type === 'windlass:disaster-recovery:LedgerCertificates' ? name : undefined
+    })),
   load: () => import('./root.ts')
 }
 

@@ -12,7 +12,7 @@ import {
   unitRef
 } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
-import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
+import { type EstimateStep, type Federation, type Phase, type Scope, type TakeOver } from '../types.ts'
 import { circuitGatewaySize, vpnGatewaySize } from './azure-gateway-sizes.ts'
 import { hasCircuit } from './circuits.ts'
 import { linkSteps } from './link-steps.ts'
@@ -43,6 +43,9 @@ const circuitGateway: readonly EstimateStep[] = [{
     { type: 'azure-native:network:PublicIPAddress', name: 'express' }
   ]
 }]
+
+/** Types of what stands below nothing else in a platform. */
+const platformTypes = ['kubernetes:storage.k8s.io/v1:StorageClass', 'windlass:aws:ClusterAutoscaler']
 
 function platformEstimate (federation: Federation, { clusters: [name = ''] }: Scope): EstimateStep[] {
   return [
@@ -162,6 +165,13 @@ export const networking: Phase = {
       scope: 'platform',
       scopes: platformScopes,
       dependsOn: (_federation, scope) => scope.clusters.map((name) => unitRef('infrastructure', name)),
+      // Phase 2 had it until it ended with the cluster's API.
+      takesOver: (_federation, scope) =>
+        scope.clusters.map((name): TakeOver => ({
+          from: unitRef('infrastructure', name),
+          taken: (resource) => platformTypes.includes(resource.type) ? resource.name : undefined,
+          providers: { cluster: `kubernetes-${name}` }
+        })),
       estimate: platformEstimate,
       load: () => import('./platform.ts')
     },

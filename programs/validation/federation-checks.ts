@@ -5,6 +5,7 @@ import {
   type Check,
   type CloudNetworking,
   type CloudPrerequisites,
+  type Failover,
   type FederationDns,
   type FederationMesh,
   type FederationMonitoring,
@@ -35,6 +36,8 @@ export interface FederationFacts {
   readonly dns: FederationDns
   readonly monitoring: Omit<FederationMonitoring, 'remoteWritePassword'>
   readonly pairs: Readonly<Record<string, PairRecovery>>
+  /** By the pairs' primaries. */
+  readonly failovers: Readonly<Record<string, Failover>>
   readonly reports: Readonly<Record<string, ValidationReport>>
   readonly trips: RoundTrips
 }
@@ -179,7 +182,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     ...dns(federation, facts),
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
-    ...recoveryChecks(federation, facts.pairs),
+    ...recoveryChecks(federation, facts),
     ...capacityChecks(federation),
     ...whole(federation, facts)
   ]

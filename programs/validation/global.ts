@@ -8,16 +8,19 @@ import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import {
   type CloudNetworking,
   type CloudPrerequisites,
+  type Failover,
   type FederationDns,
   type FederationMesh,
   type FederationMonitoring,
   type FederationPrerequisites,
+  type FederationRecovery,
   type LinkNetworking,
   type PairRecovery,
   type Resolved,
   type ValidationReport
 } from '../outputs.ts'
-import { cloudScopes, drScopes, linkScopes } from '../scopes.ts'
+import { cloudScopes, linkName, linkScopes } from '../scopes.ts'
+import { type DrPair } from '../types/recovery.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
 import { probeJob, type ProbeResults } from './probe-job.ts'
@@ -56,6 +59,25 @@ function roundTrips (
       labels: probeLabel,
       targets
     }, { provider })
+  })
+}
+
+const nameOf = ({ primary, standby }: DrPair): string => linkName(primary, standby)
+
+function pairFacts (context: UnitContext, name: string): Output<PairRecovery> {
+  const pair = upstream<PairRecovery>(context, 'disaster-recovery', `${name}-standby`)
+  return output({
+    primary: pair('primary'),
+    standby: pair('standby'),
+    rtoSeconds: pair('rtoSeconds'),
+    rpoSeconds: pair('rpoSeconds'),
+    failoverNodes: pair('failoverNodes'),
+    runbook: pair('runbook'),
+    observers: pair('observers'),
+    ttlSeconds: pair('ttlSeconds'),
+    failureThreshold: pair('failureThreshold'),
+    terms: pair('terms'),
+    replication: pair('replication')
   })
 }
 
@@ -98,24 +120,10 @@ function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>
       alertmanagerUrl: monitoring('alertmanagerUrl'),
       dashboards: monitoring('dashboards')
     }),
-    pairs: byName(drScopes(federation).map(({ name }) => name), (name) => {
-      const pair = upstream<PairRecovery>(context, 'disaster-recovery', name)
-      return output({
-        primary: pair('primary'),
-        standby: pair('standby'),
-        healthCheck: pair('healthCheck'),
-        records: pair('records'),
-        rtoSeconds: pair('rtoSeconds'),
-        rpoSeconds: pair('rpoSeconds'),
-        failoverNodes: pair('failoverNodes'),
-        runbook: pair('runbook'),
-        observers: pair('observers'),
-        ttlSeconds: pair('ttlSeconds'),
-        failureThreshold: pair('failureThreshold'),
-        terms: pair('terms'),
-        replication: pair('replication')
-      })
-    }),
+    pairs: byName(federation.disasterRecovery.pairs.map(nameOf), (name) => pairFacts(context, name)),
+    failovers: federation.disasterRecovery.pairs.length > 0
+      ? upstream<FederationRecovery>(context, 'disaster-recovery', 'global')('failovers')
+      : output('').apply((): Record<string, Failover> => ({})),
     reports: byName(
       federation.clusters.map(({ name }) => name),
       (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })

@@ -1,5 +1,5 @@
 /** The checks of disaster recovery, over what its pairs put out. Pure. */
-import { type Check, type PairRecovery } from '../outputs.ts'
+import { type Check, type Failover, type PairRecovery } from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation } from '../types.ts'
@@ -59,10 +59,18 @@ function ofEach (
 }
 
 /** Problems of the records that lead clients to a standby. */
-function records (federation: Federation, pair: PairRecovery, name: string): string[] {
+function records (
+  federation: Federation,
+  pair: PairRecovery,
+  name: string,
+  failover: Failover | undefined
+): string[] {
   const { dnsTtlSeconds, failureThreshold } = federation.disasterRecovery
   return [
-    ...unless(pair.records.length > 0 && pair.healthCheck !== '', `${name} has no failover record`),
+    ...unless(
+      failover !== undefined && failover.records.length > 0 && failover.healthCheck !== '',
+      `${name} has no failover record`
+    ),
     ...unless(
       pair.ttlSeconds <= dnsTtlSeconds,
       `${name}: records live ${pair.ttlSeconds} s, at most ${dnsTtlSeconds} s`
@@ -105,7 +113,13 @@ function placement (federation: Federation): Check[] {
 }
 
 /** The checks of all pairs. */
-export function recoveryChecks (federation: Federation, deployed: Deployed): Check[] {
+export function recoveryChecks (
+  federation: Federation,
+  { pairs: deployed, failovers }: {
+    readonly pairs: Deployed
+    readonly failovers: Readonly<Record<string, Failover>>
+  }
+): Check[] {
   const { dnsTtlSeconds, failureThreshold, pairs } = federation.disasterRecovery
   const observers = Math.min(3, federation.clusters.length - 1)
   return [
@@ -115,7 +129,7 @@ export function recoveryChecks (federation: Federation, deployed: Deployed): Che
     }),
     check(
       'failover-records',
-      ofEach(pairs, deployed, (pair, name) => records(federation, pair, name)),
+      ofEach(pairs, deployed, (pair, name) => records(federation, pair, name, failovers[pair.primary])),
       `records live ${dnsTtlSeconds} s, ${failureThreshold} failures decide`
     ),
     check(

@@ -10,7 +10,7 @@ import { problems } from './responses.ts'
 import { route, type Uses } from './route.ts'
 
 /**
- * The unit without its largest fields: of Nautilus' 107 units they are nine tenths of the answer.
+ * The unit without its largest fields: of Nautilus' 111 units they are nine tenths of the answer.
  */
 function without ({ cost, ...unit }: Unit, omitted: readonly string[]): Unit {
   return {

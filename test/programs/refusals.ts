@@ -20,7 +20,7 @@ import { deployed } from './infrastructure/upstream.ts'
 const file = await nautilus()
 const upstream: Upstream = {
   ...deployed(file),
-  'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key' },
+  'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key', ledgers: {} },
   'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] },
   ...Object.fromEntries(
     file.clusters.map(({ name }) => [`mesh.${name}`, {
@@ -121,8 +121,8 @@ const refusals: readonly Refusal[] = [
   {
     code: 'DR_CLOUD_DNS_ADDRESS',
     phase: disasterRecovery,
-    kind: 'link',
-    scope: pair,
+    kind: 'federation',
+    scope: 'global',
     federation: {
       ...file,
       dns: { ...file.dns, provider: 'gcp' },
@@ -133,7 +133,7 @@ const refusals: readonly Refusal[] = [
     code: 'DR_OBJECTIVE',
     phase: disasterRecovery,
     kind: 'link',
-    scope: pair,
+    scope: `${pair}-standby`,
     federation: { ...file, disasterRecovery: { ...file.disasterRecovery, probeIntervalSeconds: 3_600 } }
   }
 ]

@@ -8,6 +8,7 @@ import { patiently } from '../../store/postgres/patience.ts'
 import { type RunService } from '../service.ts'
 import { beginRun } from './begin.ts'
 import { Driver } from './driver.ts'
+import { moveResourcesOf } from './moves/moves.ts'
 import { storeFailure } from './store-failure.ts'
 import { RunOverError } from './writer.ts'
 
@@ -136,6 +137,7 @@ async function begin (id: string, run: number): Promise<Course | undefined> {
     lane: { federation: deployment.federation, place: placeOf(deployment.mode, deployment.world) }
   })
   if (!begun) return undefined
+  await moveResourcesOf(service, begun)
   drivers.set(runKey(id, run), new Driver(service, begun))
   const phases = deployment.phases.map((phase) => phase.number)
   const gates = begun.gates?.map(({ phase }) => phase) ??

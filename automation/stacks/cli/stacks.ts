@@ -1,6 +1,6 @@
 /**
- * Stacks in the CLI's own backend, read and written by its commands. Secrets stay encrypted:
- * nothing here asks for them in clear.
+ * Stacks in the CLI's own backend, read and written by its commands. Secrets stay encrypted, but
+ * where a move between stacks cannot do without.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -54,10 +54,22 @@ export class CliStacks {
       .sort((a, b) => a.stack < b.stack ? -1 : 1)
   }
 
-  /** A `pulumi stack export` document; undefined when there is no such stack. */
-  async export (stack: string): Promise<{ version: number, deployment: DeploymentV3 } | undefined> {
+  /**
+   * A `pulumi stack export` document; undefined when there is no such stack. `showSecrets` is for a
+   * move into a stack that encrypts them in another way: the document is kept nowhere in clear.
+   */
+  async export (
+    stack: string,
+    { showSecrets = false } = {}
+  ): Promise<{ version: number, deployment: DeploymentV3 } | undefined> {
     try {
-      const { stdout } = await this.#run(['stack', 'export', '--stack', stack])
+      const { stdout } = await this.#run([
+        'stack',
+        'export',
+        '--stack',
+        stack,
+        ...(showSecrets ? ['--show-secrets'] : [])
+      ])
       return JSON.parse(stdout) as { version: number, deployment: DeploymentV3 }
     } catch (error) {
       if (error instanceof StackNotFoundError) return undefined
@@ -87,6 +99,24 @@ export class CliStacks {
       stack,
       ...urns.flatMap((urn) => ['--target', urn])
     ], signal)
+  }
+
+  /** Makes an empty stack. */
+  async create (stack: string): Promise<void> {
+    const { secretsProvider } = this.#backend
+    await this.#run([
+      'stack',
+      'init',
+      '--stack',
+      stack,
+      '--no-select',
+      ...(secretsProvider === undefined ? [] : ['--secrets-provider', secretsProvider])
+    ])
+  }
+
+  /** Removes a stack that has no resources but its root and providers. */
+  async remove (stack: string): Promise<void> {
+    await this.#run(['stack', 'rm', '--yes', '--force', '--stack', stack])
   }
 
   /** Takes all locks of the stack away. */

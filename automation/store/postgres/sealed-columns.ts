@@ -16,6 +16,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'units', column: 'outputs' },
   { table: 'unit_outputs', column: 'outputs' },
   { table: 'cloud_records', column: 'body' },
+  { table: 'stack_moves', column: 'states' },
   { table: 'secrets_root', column: 'root' }
 ]
 

@@ -16,9 +16,11 @@ export interface DeployedUnit {
   reads: string[]
   /** The deployment whose federation text declares it. */
   deployment: string
+  /** An earlier version deployed it: others may have to take over what it has. */
+  moves: boolean
 }
 
-const columns = 'unit AS id, phase, scope, stack, reads, deployment'
+const columns = 'unit AS id, phase, scope, stack, reads, deployment, moves'
 
 /** Lists what is deployed of a federation in a place, in the order of phases. */
 export async function listDeployedUnits (client: Queryable, lane: Lane): Promise<DeployedUnit[]> {
@@ -39,14 +41,14 @@ export async function listDeployedUnits (client: Queryable, lane: Lane): Promise
  */
 export async function listUnitsToBe (client: Queryable, lane: Lane): Promise<DeployedUnit[]> {
   const { rows } = await client.query<DeployedUnit>(
-    `SELECT DISTINCT ON (phase, id) id, phase, scope, stack, reads, deployment
+    `SELECT DISTINCT ON (phase, id) id, phase, scope, stack, reads, deployment, moves
      FROM (
        SELECT ${columns}, NULL::bigint AS turn
        FROM windlass.deployed_units
        WHERE federation = $1
          AND place = $2
        UNION ALL
-       SELECT u.id, u.phase, u.scope, u.stack, u.reads, d.id, d.queue_order
+       SELECT u.id, u.phase, u.scope, u.stack, u.reads, d.id, false, d.queue_order
        FROM windlass.deployments d
        JOIN windlass.units u ON u.deployment = d.id
        WHERE d.federation = $1

@@ -24,6 +24,11 @@ export async function dropWorld (client: Queryable, world: string): Promise<void
     [place]
   )
   await client.query(
+    `DELETE FROM windlass.stack_moves
+     WHERE place = $1`,
+    [place]
+  )
+  await client.query(
     `DELETE FROM windlass.leases
      WHERE place = $1`,
     [place]

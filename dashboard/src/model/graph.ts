@@ -153,7 +153,10 @@ function connect (
     ])
   }
   for (const { primary, standby, rtoSeconds } of disasterRecovery?.pairs ?? []) {
-    add('pair', primary, standby, `RTO ${rtoSeconds} s`, [`disaster-recovery.${primary}.${standby}`])
+    add('pair', primary, standby, `RTO ${rtoSeconds} s`, [
+      `disaster-recovery.${primary}.${standby}-primary`,
+      `disaster-recovery.${primary}.${standby}-standby`
+    ])
   }
   return edges
 }

@@ -54,7 +54,7 @@ suite('following', () => {
       })()
       const { events, deployment } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
-      assert.ok(gapless(events) && events.length > 107 * 20)
+      assert.ok(gapless(events) && events.length > 111 * 20)
       assert.deepEqual(await polled(automation, id, 500), events)
       assert.deepEqual(await away, events)
       assert.deepEqual(await slow, events)

@@ -72,7 +72,7 @@ const removals: readonly Removal[] = [
       clusters: file.clusters.map((one) => one.name === standby ? { ...one, role: 'hub' } : one),
       disasterRecovery: { ...file.disasterRecovery, pairs: [] }
     })),
-    orphans: new RegExp(`^disaster-recovery\\.${east}\\.${standby}$`),
+    orphans: new RegExp(`^disaster-recovery\\.(${east}\\.${standby}-(primary|standby)|global)$`),
     to: 7
   },
   {

@@ -11,6 +11,7 @@ import { rotateKey } from '../../../automation/keys/rotate.ts'
 import { createPool, type Pool } from '../../../automation/store/postgres/database.ts'
 import { sealedColumns } from '../../../automation/store/postgres/sealed-columns.ts'
 import { createSealer } from '../../../automation/store/postgres/sealer.ts'
+import { beginMove } from '../../../automation/store/stacks/stack-moves.ts'
 import { createCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
 import { ended, request, start } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
@@ -59,6 +60,11 @@ suite('a rotation of the secrets key', () => {
         outputs: { secret: 'hunter2' }
       } as unknown as Parameters<ReturnType<typeof createCloudStore>['put']>[0]
     )
+    await beginMove(pool, { place: 'live', source: 'a', target: 'b' }, {
+      deployment: 'd',
+      urns: [],
+      states: createSealer(old).seal({ source: {}, target: null })
+    })
     return { url, pool, secrets: runner.runs[0]?.unit.secrets }
   }
   const everything = async (pool: Pool) =>

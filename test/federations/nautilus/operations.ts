@@ -121,7 +121,7 @@ export const operations: Statements = {
   X7: phase(4, 'mesh', 10 + 1),
   X8: phase(5, 'federation', 10 + 1),
   X9: phase(6, 'monitoring', 10 + 1),
-  X10: phase(7, 'disaster-recovery', 10 + 3),
+  X10: phase(7, 'disaster-recovery', 10 + 2 * 3 + 1),
   X11: (deployed) => {
     for (const name of [...names(deployed), 'global']) {
       assert.ok(passed(deployed, `validation.${name}`).length >= 15)

@@ -18,6 +18,10 @@ import {
 const recordType = 'aws:route53/record:Record'
 const checkType = 'aws:route53/healthCheck:HealthCheck'
 
+/** Resources of a type that lead to one pair's standby. */
+const leading = (deployed: Deployed, type: string, primary: string) =>
+  ofType(deployed, type, 'disaster-recovery.global').filter(({ name }) => name.startsWith(`${primary}-`))
+
 /** The global names have that many records with such a policy. */
 function policy (property: string, least: number): Statement {
   return (deployed) => {
@@ -61,10 +65,11 @@ export const recovery: Statements = {
     for (const { urn, inputs } of direct) assert.equal(inputs['requestInterval'], 10, urn)
   },
   L8: (deployed) => {
-    for (const { unit } of pairs(deployed)) {
+    for (const { primary } of pairs(deployed)) {
       assert.deepEqual(
-        ofType(deployed, recordType, unit).map(({ inputs }) => at(inputs, 'failoverRoutingPolicies.0.type'))
-          .sort(),
+        leading(deployed, recordType, primary).map(({ inputs }) =>
+          at(inputs, 'failoverRoutingPolicies.0.type')
+        ).sort(),
         ['PRIMARY', 'SECONDARY']
       )
     }
@@ -78,12 +83,17 @@ export const recovery: Statements = {
     for (const { unit, primary } of pairs(deployed)) {
       const observers = output<string[]>(deployed, unit, 'observers')
       assert.ok(new Set(observers).size === 3 && !observers.includes(primary))
-      const probers = ofType(deployed, 'kubernetes:apps/v1:Deployment', unit).map(({ inputs }) =>
-        at(inputs, 'spec.template.spec.containers.0.readinessProbe')
-      ).filter((probe) => text(at(probe, 'httpGet') ?? '').includes(primary))
+      const probers = ofType(deployed, 'kubernetes:apps/v1:Deployment', 'disaster-recovery.').map((
+        { inputs }
+      ) => at(inputs, 'spec.template.spec.containers.0.readinessProbe')).filter((probe) =>
+        text(at(probe, 'httpGet') ?? '').includes(primary)
+      )
       assert.equal(probers.length, 3)
       for (const probe of probers) assert.equal(at(probe, 'periodSeconds'), 5)
-      const probes = ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:Probe', unit)
+      const probes = ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:Probe', 'disaster-recovery.')
+        .filter((
+          { inputs }
+        ) => at(inputs, 'metadata.name') === `dr-${primary}`)
       assert.equal(probes.length, 3)
       for (const { inputs } of probes) assert.equal(at(inputs, 'spec.interval'), '5s')
     }
@@ -96,23 +106,27 @@ export const recovery: Statements = {
     }
   },
   D5: (deployed) => {
-    for (const { unit } of pairs(deployed)) {
-      for (const { urn, inputs } of ofType(deployed, recordType, unit)) assert.equal(inputs['ttl'], 60, urn)
+    for (const { primary } of pairs(deployed)) {
+      const records = leading(deployed, recordType, primary)
+      assert.equal(records.length, 2)
+      for (const { urn, inputs } of records) assert.equal(inputs['ttl'], 60, urn)
     }
   },
   D6: (deployed) => {
-    for (const { unit } of pairs(deployed)) {
+    for (const { unit, primary } of pairs(deployed)) {
       assert.equal(output<number>(deployed, unit, 'failureThreshold'), 3)
       for (
-        const { inputs } of ofType(deployed, checkType, unit).filter(({ name }) => name.endsWith('-direct'))
+        const { inputs } of leading(deployed, checkType, primary).filter(({ name }) =>
+          name.endsWith('-direct')
+        )
       ) {
         assert.equal(inputs['failureThreshold'], 3)
       }
     }
   },
   D7: (deployed) => {
-    for (const { unit } of pairs(deployed)) {
-      for (const { urn, inputs } of ofType(deployed, recordType, unit)) {
+    for (const { primary } of pairs(deployed)) {
+      for (const { urn, inputs } of leading(deployed, recordType, primary)) {
         assert.ok(inputs['healthCheckId'], urn)
       }
     }
@@ -184,9 +198,9 @@ export const recovery: Statements = {
     }
   },
   F5: (deployed) => {
-    for (const { unit } of pairs(deployed)) {
+    for (const { unit, sides } of pairs(deployed)) {
       assert.equal(output<string>(deployed, unit, 'replication'), 'asynchronous-streaming')
-      const [writer, follower] = ofType(deployed, 'kubernetes:postgresql.cnpg.io/v1:Cluster', unit).map((
+      const [writer, follower] = ofType(deployed, 'kubernetes:postgresql.cnpg.io/v1:Cluster', sides).map((
         { inputs }
       ) => inputs['spec']).sort((a, b) => Number(at(b, 'instances')) - Number(at(a, 'instances')))
       assert.equal(at(writer, 'replica.primary'), at(writer, 'replica.self'))

@@ -78,9 +78,12 @@ export function values (deployed: Deployed, unit: string, release: string): Reco
 }
 
 /** Each disaster recovery pair with its unit. */
-export function pairs ({ federation }: Deployed): { unit: string, primary: string, standby: string }[] {
+export function pairs (
+  { federation }: Deployed
+): { unit: string, sides: string, primary: string, standby: string }[] {
   return federation.disasterRecovery.pairs.map(({ primary, standby }) => ({
-    unit: `disaster-recovery.${primary}.${standby}`,
+    unit: `disaster-recovery.${primary}.${standby}-standby`,
+    sides: `disaster-recovery.${primary}.${standby}-`,
     primary,
     standby
   }))

@@ -39,7 +39,7 @@ function ScopeLabel ({ row: { key, kind, clusters, cloud }, federation }: RowLab
   }
   return (
     <span className='name' title={key}>
-      {clusters.map((name) => shortName(name, federation)).join(' → ')}
+      {key.split('.').map((name) => shortName(name, federation)).join(' → ')}
     </span>
   )
 }
