@@ -3,6 +3,7 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { clusterHost } from '../federation/dns-service.ts'
+import { dnsEgress, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
@@ -89,14 +90,36 @@ function prober (self: Observer): void {
       ingress: [{
         from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }],
         ports: [{ port: observerPort, protocol: 'TCP' }]
-      }]
+      }],
+      // The primary's ingress has public addresses, which change.
+      egress: [dnsEgress(self.cluster), { ports: tcp(443) }]
     }
   }, inside)
+}
+
+/**
+ * The command that asks a primary's ingress, with the curl of the image. Whoever answers is known
+ * by name: as the kubelet's own probes do it, the chain of the certificate is not judged.
+ */
+function askCommand (host: string, timeoutSeconds: number): string[] {
+  return [
+    'curl',
+    '--silent',
+    '--fail',
+    '--insecure',
+    '--output',
+    '/dev/null',
+    '--max-time',
+    String(timeoutSeconds),
+    `https://${host}/healthz/ready`
+  ]
 }
 
 /** A pod that is ready while the primary answers. */
 function proberPod (federation: Federation, pair: DrPair): kubernetes.types.input.core.v1.PodSpec {
   const { probeIntervalSeconds, failureThreshold } = federation.disasterRecovery
+  // A primary that takes longer than that to answer is of no use to traders.
+  const timeoutSeconds = Math.max(1, Math.min(2, probeIntervalSeconds - 1))
   return {
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
@@ -105,17 +128,14 @@ function proberPod (federation: Federation, pair: DrPair): kubernetes.types.inpu
       image,
       ports: [{ name: 'http', containerPort: observerPort }],
       readinessProbe: {
-        httpGet: {
-          scheme: 'HTTPS',
-          host: clusterHost(federation, pair.primary),
-          port: 443,
-          path: '/healthz/ready'
-        },
+        // Asked from inside the pod: a probe of the kubelet's own may name no other host, since Pod
+        // Security forbids it from `baseline` upward (Kubernetes 1.34).
+        exec: { command: askCommand(clusterHost(federation, pair.primary), timeoutSeconds) },
         periodSeconds: probeIntervalSeconds,
         failureThreshold,
         successThreshold: 1,
-        // A primary that takes longer than that to answer is of no use to traders.
-        timeoutSeconds: Math.max(1, Math.min(2, probeIntervalSeconds - 1))
+        // The command ends itself; this is for one that hangs.
+        timeoutSeconds: timeoutSeconds + 1
       },
       resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
       securityContext: {

@@ -19,6 +19,11 @@ const creationKeys = [
   'creationDate'
 ]
 
+/** A time in whole seconds, as clouds write it: ISO 8601. */
+export function wholeSeconds (time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
 /** Time of creation that the outputs of a resource name. */
 export function createdAt (outputs: WireObject): string | undefined {
   for (const key of creationKeys) {

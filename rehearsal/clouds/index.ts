@@ -5,8 +5,10 @@ import { type JudgedCalls } from '../../contract/deployment.ts'
 import { type Provider, type ProviderSource } from '../provider.ts'
 import { type CloudStore } from '../store.ts'
 import { asking, Authorizer } from './authorizer.ts'
+import { Activity } from './activity.ts'
 import { aws } from './aws/package.ts'
 import { azureNative } from './azure-native/package.ts'
+import { counted } from './counted-provider.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
 import { type ReverseReferences, reverseReferences } from './finding.ts'
@@ -137,6 +139,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       now
     }),
     locks: new KeyedLock(),
+    activity: new Activity(),
     now,
     ...timeline && { timeline },
     ...options.signal && { signal: options.signal }
@@ -146,7 +149,10 @@ export function createClouds (options: CloudsOptions): Clouds {
     ...timeline && { clock: timeline },
     async connect (pkg) {
       return isPackage(pkg)
-        ? new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg])
+        ? counted(
+          new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg]),
+          surroundings.activity
+        )
         : undefined
     },
     judged: () => counter.counts()

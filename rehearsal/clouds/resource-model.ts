@@ -97,6 +97,16 @@ export interface Sweep {
   goes: (other: CloudRecord) => boolean
 }
 
+/** A resource that was made and is not what its provider waits for. */
+export interface Unready {
+  /** The provider's error once it waits no longer. */
+  message: string
+  /** Reasons that it gives, one for each thing that is missing. */
+  reasons: string[]
+  /** The resource goes away again with the failure, as with an atomic Helm release. */
+  gone?: boolean
+}
+
 /** Behaviour of one type beyond its package's conventions. */
 export interface ResourceModel {
   /** Rule of its physical name; the package's when absent. */
@@ -139,6 +149,11 @@ export interface ResourceModel {
   looksAt?: (draft: Draft) => CloudQuery[]
   /** Throws what the cloud refuses at create or update; `fail` words the error. */
   validate?: (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError) => void
+  /**
+   * Says what a resource that the cloud took still lacks; undefined once it is what its provider
+   * waits for. Asked again while something else goes on, for what others bring.
+   */
+  awaits?: (draft: Draft, found: Found) => Unready | undefined
   /** Outputs besides the inputs and the computed ones of the schema table. */
   outputs?: (draft: Draft, found: Found) => WireObject
   /**

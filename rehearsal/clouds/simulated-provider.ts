@@ -31,10 +31,11 @@ import {
 } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
+import { givenUp, type Taken, untilReady } from './awaiting.ts'
 import { observedInputs } from './changes.ts'
 import { checkInputs } from './checking.ts'
 import { CloudRecords } from './cloud-records.ts'
-import { createdAt, outputsOf, previewOutputs } from './composing.ts'
+import { createdAt, outputsOf, previewOutputs, wholeSeconds } from './composing.ts'
 import { decodedConfig } from './configuring.ts'
 import { diffConfigs, diffInputs } from './diffing.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
@@ -109,30 +110,26 @@ export class SimulatedProvider implements Provider {
     if (request.preview) return { id: '', properties: previewOutputs(this.#package, request) }
     const place = this.#place(type, properties)
     const fault = await this.#struck('create', request, place)
-    const slow = fault?.kind === 'slow'
     await this.#authorize('create', request, { inputs: properties, place })
-    const created = await this.#locked(type, place, async () => {
-      const asked = this.#draft(request, { inputs: properties, place, created: this.#now() })
+    const taken = await this.#locked(type, place, async () => {
+      const asked = this.#draft(request, {
+        inputs: properties,
+        place,
+        created: wholeSeconds(this.#surroundings.now())
+      })
       const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
       const draft = identified(this.#drafting(), asked, records)
       const outputs = this.#accept(draft, records, properties, this.#failing('create', request, place))
       await this.#put(draft, properties, outputs)
-      return { id: draft.id, properties: outputs }
+      return { draft, records, inputs: properties, outputs }
     })
     this.#lose(fault, type, place)
     try {
-      await this.#wait('create', type, slow, signal)
+      await this.#wait('create', type, fault?.kind === 'slow', signal)
     } catch (error) {
-      // The cloud goes on making it. Real providers report what they no longer wait for as a
-      // resource that exists and did not become ready.
-      if (!(error instanceof ProviderError) || error.code !== Status.Canceled) throw error
-      const { code, message } = error
-      throw new ProviderError(message, {
-        code,
-        initFailed: { ...created, reasons: [message], inputs: properties }
-      })
+      throw givenUp(error, taken)
     }
-    return created
+    return { id: taken.draft.id, properties: await this.#ready(taken, signal) }
   }
 
   async read (request: ReadRequest, signal?: AbortSignal): Promise<ReadResponse> {
@@ -169,10 +166,9 @@ export class SimulatedProvider implements Provider {
     }
     const place = this.#place(type, news)
     const fault = await this.#struck('update', request, place)
-    const slow = fault?.kind === 'slow'
     await this.#authorize('update', request, { inputs: news, outputs: olds, id, place })
-    const properties = await this.#locked(type, place, async () => {
-      const created = createdAt(olds) ?? this.#now()
+    const taken = await this.#locked(type, place, async () => {
+      const created = createdAt(olds) ?? wholeSeconds(this.#surroundings.now())
       const asked = { ...this.#draft(request, { inputs: news, place, created }), id, previous: olds }
       const records = await this.#find(asked, () => [this.#records.queryOf(asked)])
       const fail = this.#failing('update', request, place)
@@ -181,17 +177,16 @@ export class SimulatedProvider implements Provider {
       const draft = continued(asked, own)
       const outputs = this.#accept(draft, records, news, fail)
       await this.#put(draft, news, outputs, own)
-      return outputs
+      return { draft, records, inputs: news, outputs, own }
     })
     this.#lose(fault, type, place)
-    await this.#wait('update', type, slow, signal)
-    return { properties }
+    await this.#wait('update', type, fault?.kind === 'slow', signal)
+    return { properties: await this.#ready(taken, signal) }
   }
 
   async delete (request: DeleteRequest, signal?: AbortSignal): Promise<void> {
     const place = this.#place(request.type, { ...request.properties, ...request.oldInputs })
     const fault = await this.#struck('delete', request, place)
-    const slow = fault?.kind === 'slow'
     const { id, oldInputs: inputs } = request
     await this.#authorize('delete', request, { inputs, outputs: request.properties, id, place })
     if (!this.#package.stateOnly) {
@@ -206,7 +201,7 @@ export class SimulatedProvider implements Provider {
       await this.#surroundings.authorizer.changed({ type: request.type, inputs: plainObject(inputs), id })
     }
     this.#lose(fault, request.type, place)
-    await this.#wait('delete', request.type, slow, signal)
+    await this.#wait('delete', request.type, fault?.kind === 'slow', signal)
   }
 
   async invoke (request: InvokeRequest): Promise<InvokeResponse> {
@@ -248,11 +243,6 @@ export class SimulatedProvider implements Provider {
 
   #place (type: string, inputs: WireObject): Place {
     return this.#package.place(plainObject(inputs), this.#instance, type)
-  }
-
-  /** Current time in whole seconds. */
-  #now (): string {
-    return this.#surroundings.now().toISOString().replace(/\.\d+Z$/, 'Z')
   }
 
   #drafting () {
@@ -307,6 +297,18 @@ export class SimulatedProvider implements Provider {
     await this.#surroundings.authorizer.changed(draft)
   }
 
+  /** Outputs of what the cloud took, once it is what the provider waits for. */
+  #ready (taken: Taken, signal: AbortSignal | undefined): Promise<WireObject> {
+    return untilReady(taken, {
+      package: this.#package,
+      activity: this.#surroundings.activity,
+      records: this.#records,
+      look: (draft) => this.#find(draft, () => []),
+      put: (...args) => this.#put(...args),
+      signal
+    })
+  }
+
   /** Throws the cloud's own refusal of a call that whoever makes it may not make. */
   async #authorize (
     operation: FaultOperation,
@@ -347,8 +349,12 @@ export class SimulatedProvider implements Provider {
     const host = all.some(({ kind }) => kind === 'outage')
       ? await this.#package.hostOf?.(this.#instance, (query) => this.#records.find(query))
       : undefined
-    const hit = { ...this.#subject(operation, subject, place), ...(host && { host }) }
-    return hitBy(all, hit, store, deployment)
+    return hitBy(
+      all,
+      { ...this.#subject(operation, subject, place), ...(host && { host }) },
+      store,
+      deployment
+    )
   }
 
   /** Throws when the answer of an operation that was done is lost. */

@@ -1,5 +1,6 @@
 /** Everything that the providers of one set of clouds share. */
 import { type CloudStore } from '../store.ts'
+import { type Activity } from './activity.ts'
 import { type Authorizer } from './authorizer.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
@@ -28,6 +29,8 @@ export interface Surroundings {
   /** Decides who may make which call. */
   authorizer: Authorizer
   locks: KeyedLock
+  /** Calls that go on. */
+  activity: Activity
   /** The clouds' time, for the operation that asks: models read time here and nowhere else. */
   now: () => Date
   /** The attempt's virtual time; absent: `now` is all there is. */

@@ -1,6 +1,6 @@
 /** DaemonSets that set up a cluster's nodes, in the namespace that they have for themselves. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type ComponentResource, type Input } from '@pulumi/pulumi'
+import { type ComponentResource, type Input, type Resource } from '@pulumi/pulumi'
 
 /** The namespace of a cluster's node daemons, and what all objects in it have in common. */
 export interface NodeNamespace {
@@ -13,7 +13,12 @@ export interface NodeNamespace {
   readonly namespace: Input<string>
   /** Name of the account that all daemons run as. */
   readonly account: Input<string>
+  /** Quota that admits pods of `nodePriority`. */
+  readonly quota: Resource
 }
+
+/** Priority class of what a node needs before all else. */
+export const nodePriority = 'system-node-critical'
 
 type DaemonSpec = Omit<
   kubernetes.types.input.core.v1.PodSpec,
@@ -40,7 +45,7 @@ export function labelsOf (
 }
 
 /** Metadata of an object in the namespace. */
-export function placed (space: Omit<NodeNamespace, 'account'>, title: string, component: string) {
+export function placed (space: Omit<NodeNamespace, 'account' | 'quota'>, title: string, component: string) {
   return { name: title, namespace: space.namespace, labels: labelsOf(space, component) }
 }
 
@@ -77,10 +82,10 @@ export function daemons (
           ...spec,
           serviceAccountName: space.account,
           automountServiceAccountToken: false,
-          priorityClassName: 'system-node-critical',
+          priorityClassName: nodePriority,
           tolerations: [{ operator: 'Exists' }]
         }
       }
     }
-  }, { parent: space.parent })
+  }, { parent: space.parent, dependsOn: [space.quota] })
 }

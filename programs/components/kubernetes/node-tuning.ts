@@ -7,7 +7,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from '@
 import { type NodeTuning as Settings, type Tuning } from '../../types/cluster.ts'
 import { digest } from '../naming.ts'
 import { devicePlugin } from './device-plugin.ts'
-import { daemons, labelsOf, type NodeNamespace, placed, resources } from './node-daemons.ts'
+import { daemons, labelsOf, type NodeNamespace, nodePriority, placed, resources } from './node-daemons.ts'
 import { tuningScript } from './tuning-script.ts'
 
 export interface NodeTuningArgs {
@@ -43,6 +43,7 @@ export class NodeTuning extends ComponentResource {
       }
     }, inside)
     const own = { parent: this, name, labels, namespace: metadata.name }
+    const quota = nodeQuota(own)
     const script = tuningScript(args.techniques, args.settings)
     const config = new kubernetes.core.v1.ConfigMap(`${name}-script`, {
       metadata: placed(own, `${name}-script`, 'tuner'),
@@ -52,12 +53,30 @@ export class NodeTuning extends ComponentResource {
       metadata: placed(own, name, 'tuner'),
       automountServiceAccountToken: false
     }, inside)
-    const space: NodeNamespace = { ...own, account: account.metadata.name }
+    const space: NodeNamespace = { ...own, account: account.metadata.name, quota }
     const tuner = tunerOf(space, config, digest(16, script))
     if (args.techniques.includes('sr-iov')) devicePlugin(space)
     this.techniques = tuner.metadata.name.apply(() => [...args.techniques])
     this.registerOutputs({ techniques: this.techniques })
   }
+}
+
+/**
+ * Registers the quota without which GKE admits no pod of the nodes' own priority outside
+ * kube-system (https://kubernetes.io/docs/concepts/policy/resource-quotas/, "Limit Priority Class
+ * consumption by default"). It counts such pods and limits none: the number is that of GKE's own
+ * quota.
+ */
+function nodeQuota (own: Omit<NodeNamespace, 'account' | 'quota'>): kubernetes.core.v1.ResourceQuota {
+  return new kubernetes.core.v1.ResourceQuota(`${own.name}-critical-pods`, {
+    metadata: placed(own, `${own.name}-critical-pods`, 'quota'),
+    spec: {
+      hard: { pods: '1G' },
+      scopeSelector: {
+        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [nodePriority] }]
+      }
+    }
+  }, { parent: own.parent })
 }
 
 /** Registers the pods that run the script of `config` once per node and start. */

@@ -6,13 +6,19 @@ import { type Draft, type Failure, type Found } from '../draft.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
+import { ClusterView } from './cluster-view.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
+import { endpointQueries } from './endpoints.ts'
 import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
+import { podQueries, podRefusal } from './pod-admission.ts'
 import { probeQueries, probeResults } from './probes.ts'
+import { awaitedKinds, heldBack, unready, workloadIn } from './readiness.ts'
 import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
-import { filledSpec, readyStatus } from './status.ts'
+import { filledSpec, heldStatus, readyStatus } from './status.ts'
+import { webhookRefusal } from './webhooks.ts'
 
 const definitionType = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
 
@@ -33,11 +39,18 @@ export function objectModel (type: string): ResourceModel {
     id: objectId,
     secrets: kind === 'Secret' ? ['data', 'stringData'] : [],
     check: (inputs) => objectFailures(inputs, type),
-    looksAt: (draft) => [...surroundingsOf(draft), ...kind === 'Job' ? probeQueries(draft) : []],
+    looksAt: (draft) => [
+      ...surroundingsOf(draft),
+      ...podsIn(draft),
+      ...kind === 'Job' ? probeQueries(draft) : []
+    ],
     validate: (draft, found, fail) => {
       validateKind(draft, found, fail)
       validateNamespace(draft, found, fail)
+      const refusal = refusalOf(draft, viewOf(draft, found))
+      if (refusal) throw fail(refusal)
     },
+    ...awaitedKinds.has(kind) ? { awaits: (draft, found) => unready(draft, viewOf(draft, found)) } : {},
     taken: (draft) => ({
       status: 409,
       code: 'AlreadyExists',
@@ -47,6 +60,28 @@ export function objectModel (type: string): ResourceModel {
     ...kind === 'Namespace' ? namespaceDeletion : {},
     ...type === definitionType ? definitionDeletion : {}
   }
+}
+
+/** The cluster that a draft goes to, as the operation's query shows it. */
+const viewOf = (draft: Draft, found: Found): ClusterView => new ClusterView(found.all(), draft.account)
+
+/** Queries for what pods of a draft depend on, and for what is behind a Service. */
+function podsIn (draft: Draft): CloudQuery[] {
+  const workload = workloadIn(draft)
+  if (workload) return podQueries(workload, draft.account)
+  return kindOf(draft.type) === 'Service' ? endpointQueries(draft.account) : []
+}
+
+/** The API server's refusal of an object itself. */
+function refusalOf (draft: Draft, view: ClusterView): Failure | undefined {
+  const kind = kindOf(draft.type)
+  const duplicate = duplicateKeys(kind, draft.inputs)
+  if (duplicate) return duplicate
+  // Pods that a program makes itself; those of controllers are refused later, to the controller.
+  const workload = kind === 'Pod' ? workloadIn(draft) : undefined
+  const pod = workload && podRefusal(workload, view)
+  if (pod !== undefined) return { status: 403, code: 'Forbidden', message: pod }
+  return webhookRefusal(draft, view)
 }
 
 /** Tells if a type is one that the API server does not have by itself. */
@@ -115,7 +150,9 @@ function groupSuffix (type: string): string {
 function objectOutputs (draft: Draft, found: Found): WireObject {
   const kind = kindOf(draft.type)
   const spec = filledSpec(draft, kind)
-  const status = readyStatus(draft, kind)
+  const workload = workloadIn(draft)
+  const held = workload && heldBack(workload, viewOf(draft, found))
+  const status = held ? heldStatus(draft, kind, held) : readyStatus(draft, kind)
   return {
     apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '',
     kind,

@@ -3,11 +3,46 @@ import { type Draft, type Found } from '../draft.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { insideQueries } from '../network/needed.ts'
 import { World } from '../network/world.ts'
-import { type ResourceModel } from '../resource-model.ts'
+import { type ResourceModel, type Unready } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
 import { chartClients } from './api-clients.ts'
+import { chartWorkloads } from './charts/workloads.ts'
+import { ClusterView } from './cluster-view.ts'
 import { namespaceType } from './kinds.ts'
 import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
+import { podQueries } from './pod-admission.ts'
+import { heldBack } from './readiness.ts'
+import { type Workload } from './workloads.ts'
+
+const workloadsOf = (draft: Draft): Workload[] => chartWorkloads(draft.inputs, draft.name) ?? []
+
+/** What a release's pods lack that Helm waits for (`--wait`), by the table of charts. */
+function releaseUnready (draft: Draft, found: Found): Unready | undefined {
+  if (draft.inputs.skipAwait === true) return undefined
+  // The release is not in the store when it is first looked at, and brings objects of its own.
+  const self = { ...draft, pkg: 'kubernetes', token: draft.urn, outputs: {} }
+  const view = new ClusterView([...found.all(), self], draft.account)
+  const reasons = workloadsOf(draft).flatMap((workload): string[] => {
+    const held = heldBack(workload, view)
+    return held
+      ? [
+        `${workload.kind} ${workload.namespace}/${workload.name} is not ready: ` +
+        (held.refusal ?? held.missing.join('; '))
+      ]
+      : []
+  })
+  if (reasons.length === 0) return undefined
+  const id = `${namespaceOf(draft) ?? 'default'}/${draft.name}`
+  const atomic = draft.inputs.atomic === true
+  const why = `context deadline exceeded (${reasons.join('; ')})`
+  // helm.sh/helm/v3, pkg/action/install.go, failRelease; pulumi-kubernetes, helm_release.go,
+  // Create.
+  const message = atomic
+    ? `release ${draft.name} failed, and has been uninstalled due to atomic being set: ${why}`
+    : `Helm release "${id}" was created, but failed to initialize completely. Use Helm CLI to ` +
+      `investigate: failed to become available within allocated timeout. Error: Helm Release ${id}: ${why}`
+  return { message, reasons: [message], gone: atomic }
+}
 
 const chartOf = (draft: Draft): string => (stringAt(draft.inputs, 'chart') ?? '').split('/').at(-1) ?? ''
 
@@ -27,8 +62,10 @@ export const release: ResourceModel = {
   id: objectId,
   looksAt: (draft) => [
     { pkg: 'kubernetes', account: draft.account, type: namespaceType, name: namespaceOf(draft) ?? '' },
-    ...chartClients[chartOf(draft)] ? insideQueries(draft.account) : []
+    ...chartClients[chartOf(draft)] ? insideQueries(draft.account) : [],
+    ...workloadsOf(draft).flatMap((workload) => podQueries(workload, draft.account))
   ],
+  awaits: (draft, found) => releaseUnready(draft, found),
   validate: (draft, found, fail) => {
     const namespace = namespaceOf(draft) ?? 'default'
     if (

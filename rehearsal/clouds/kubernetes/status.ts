@@ -2,6 +2,7 @@
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
+import { type Held } from './readiness.ts'
 
 const condition = (draft: Draft, type: string, reason: string): WireObject => ({
   type,
@@ -143,6 +144,48 @@ const statuses: Record<string, (draft: Draft, spec: WireObject) => WireObject> =
     conditions: [condition(draft, 'Established', 'InitialNamesAccepted')],
     storedVersions: valuesAt(spec, 'versions[]').map((version) => stringAt(version, 'name') ?? '')
   })
+}
+
+/** `status` of a workload whose pods do not run. */
+export function heldStatus (draft: Draft, kind: string, held: Held): WireObject {
+  const observedGeneration = generationOf(draft)
+  const condition = (type: string, status: string, reason: string, message: string): WireObject => ({
+    type,
+    status,
+    reason,
+    message,
+    lastTransitionTime: draft.created
+  })
+  const failed = held.refusal === undefined
+    ? []
+    : [condition('ReplicaFailure', 'True', 'FailedCreate', held.refusal)]
+  switch (kind) {
+    case 'DaemonSet':
+      return { observedGeneration, desiredNumberScheduled: 3, currentNumberScheduled: 0, numberReady: 0 }
+    case 'Job':
+    case 'CronJob':
+      return { active: 0, startTime: draft.created }
+    case 'Pod':
+      return { phase: 'Pending' }
+    case 'StatefulSet':
+      return { observedGeneration, replicas: 0, readyReplicas: 0 }
+    default:
+      return {
+        observedGeneration,
+        replicas: 0,
+        readyReplicas: 0,
+        unavailableReplicas: replicasOf(objectAt(draft.inputs, 'spec')),
+        conditions: [
+          condition(
+            'Available',
+            'False',
+            'MinimumReplicasUnavailable',
+            'Deployment does not have minimum availability.'
+          ),
+          ...failed
+        ]
+      }
+  }
 }
 
 /** `status` of a kind once it is ready; undefined for kinds that have none. */

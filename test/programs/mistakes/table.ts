@@ -1,5 +1,6 @@
 /** All mistakes. */
+import { admissionMistakes } from './admission.ts'
 import { identityMistakes } from './identity.ts'
 import { type Mistake } from './mistake.ts'
 
-export const mistakes: readonly Mistake[] = [...identityMistakes]
+export const mistakes: readonly Mistake[] = [...admissionMistakes, ...identityMistakes]

@@ -1,0 +1,83 @@
+/**
+ * What becomes of a workload's pods: whether the API server admits them, and what their containers
+ * wait for. Pure.
+ */
+import { type CloudQuery } from '../../store.ts'
+import { type ClusterView } from './cluster-view.ts'
+import { podSecurityRefusal } from './pod-security/admission.ts'
+import { priorityRefusal, quotaRefusal, quotaTypes, quotaUserTypes } from './quota-admission.ts'
+import { accountOf, type Mount, mountsOf, type Workload } from './workloads.ts'
+
+const accountType = 'kubernetes:core/v1:ServiceAccount'
+const classType = 'kubernetes:storage.k8s.io/v1:StorageClass'
+
+/** Objects that controllers of every cluster make in each namespace. */
+const brought: ReadonlySet<string> = new Set(['ConfigMap/kube-root-ca.crt', 'ServiceAccount/default'])
+
+const typeOf = ({ kind }: Mount): string => `kubernetes:core/v1:${kind}`
+
+/** Queries for everything that the pods of a workload depend on. */
+export function podQueries (workload: Workload, account: string): CloudQuery[] {
+  const { namespace } = workload
+  const here = { pkg: 'kubernetes', account }
+  const quotas = quotaTypes.map((type) => ({ ...here, type }))
+  return [
+    { ...here, type: accountType, id: `${namespace}/${accountOf(workload)}` },
+    ...mountsOf(workload.pod).map((mount) => ({
+      ...here,
+      type: typeOf(mount),
+      id: `${namespace}/${mount.name}`
+    })),
+    ...quotas,
+    ...workload.claims.length > 0 ? [{ ...here, type: classType }] : []
+  ]
+}
+
+/** Queries for the workloads that share the quotas of a namespace, where it has any. */
+export function quotaUserQueries (account: string): CloudQuery[] {
+  return quotaUserTypes.map((type) => ({ pkg: 'kubernetes', account, type }))
+}
+
+/**
+ * The API server's refusal of a workload's pods, in the order of its admission plugins
+ * (pkg/kubeapiserver/options/plugins.go); undefined when it admits them.
+ */
+export function podRefusal (workload: Workload, view: ClusterView): string | undefined {
+  const { namespace } = workload
+  const account = accountOf(workload)
+  const known = brought.has(`ServiceAccount/${account}`) ||
+    view.get(accountType, account, namespace) !== undefined
+  const why = known
+    ? priorityRefusal(workload, view) ??
+      podSecurityRefusal(workload.pod, view.labelsOf(namespace), view.minor) ??
+      quotaRefusal(workload, view)
+    : `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`
+  if (why === undefined || why.startsWith('insufficient quota')) return why
+  // Controllers append a suffix of their own to the name.
+  return `pods "${workload.name}-" is forbidden: ${why}`
+}
+
+/**
+ * What an admitted pod's containers wait for, in the kubelet's words; empty when nothing is
+ * missing.
+ */
+export function missingOf (workload: Workload, view: ClusterView): string[] {
+  return [
+    ...mountsOf(workload.pod).filter((mount) =>
+      !brought.has(`${mount.kind}/${mount.name}`) &&
+      view.get(typeOf(mount), mount.name, workload.namespace) === undefined
+    ).map(({ kind, name, volume }) => {
+      const missing = `${kind.toLowerCase()} "${name}" not found`
+      return volume === undefined ? missing : `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
+    }),
+    ...workload.claims.flatMap(({ name, storageClass }) => unboundClaim(name, storageClass, view))
+  ]
+}
+
+/** What keeps a claim from a volume; empty when nothing does. */
+function unboundClaim (name: string, storageClass: string | undefined, view: ClusterView): string[] {
+  const classes = view.of(classType)
+  // Each cloud's clusters have classes of their own, which no record shows.
+  if (storageClass === undefined || classes.some(({ record }) => record.name === storageClass)) return []
+  return [`claim "${name}": storageclass.storage.k8s.io "${storageClass}" not found`]
+}

@@ -1,0 +1,94 @@
+/**
+ * What pulumi-kubernetes waits for after it made an object, and what it says when that does not
+ * come (provider/pkg/await). Pure.
+ */
+import { type WireObject } from '../../wire.ts'
+import { type Draft } from '../draft.ts'
+import { type Unready } from '../resource-model.ts'
+import { objectAt, stringAt } from '../wire-values.ts'
+import { type ClusterView } from './cluster-view.ts'
+import { servedBy } from './endpoints.ts'
+import { kindOf } from './kinds.ts'
+import { namespaceOf } from './object-names.ts'
+import { missingOf, podRefusal } from './pod-admission.ts'
+import { type Workload, workloadOf } from './workloads.ts'
+
+/** Kinds whose pods the provider waits for; the others it takes as they are. */
+const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod'])
+
+/** Kinds that the provider waits for, as far as this model knows what they lack. */
+export const awaitedKinds: ReadonlySet<string> = new Set([...withPods, 'Service'])
+
+/** The workload that a draft is; undefined for other kinds. */
+export function workloadIn (draft: Draft): Workload | undefined {
+  return workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
+}
+
+/** What keeps a workload's pods from running; undefined when nothing known does. */
+export interface Held {
+  /** The API server's refusal of the pods. */
+  refusal?: string
+  /** What containers of admitted pods wait for, in the kubelet's words. */
+  missing: string[]
+}
+
+/** Says what keeps a workload's pods from running; undefined when nothing known does. */
+export function heldBack (workload: Workload, view: ClusterView): Held | undefined {
+  const refusal = podRefusal(workload, view)
+  if (refusal !== undefined) return { refusal, missing: [] }
+  const missing = missingOf(workload, view)
+  return missing.length > 0 ? { missing } : undefined
+}
+
+const skipsAwait = (object: WireObject): boolean =>
+  objectAt(object, 'metadata.annotations')['pulumi.com/skipAwait'] === 'true'
+
+/** What an object still lacks that the provider waits for; undefined once it has it. */
+export function unready (draft: Draft, view: ClusterView): Unready | undefined {
+  if (skipsAwait(draft.inputs)) return undefined
+  const kind = kindOf(draft.type)
+  const reasons = kind === 'Service' ? serviceReasons(draft, view) : workloadReasons(draft, view, kind)
+  if (reasons.length === 0) return undefined
+  const done = draft.previous === undefined ? 'created' : 'updated'
+  const message = `resource "${draft.urn}" was successfully ${done}, but the Kubernetes API server ` +
+    `reported that it failed to fully initialize or become live: '${draft.name}' timed out waiting to ` +
+    'be Ready'
+  return { message, reasons: [message, ...reasons] }
+}
+
+function workloadReasons (draft: Draft, view: ClusterView, kind: string): string[] {
+  const workload = withPods.has(kind) ? workloadIn(draft) : undefined
+  const held = workload && heldBack(workload, view)
+  if (!workload || !held || (kind !== 'Job' && kind !== 'DaemonSet' && workload.replicas === 0)) return []
+  const { namespace, name, replicas } = workload
+  const pod = `[Pod ${namespace}/${name}]: `
+  const why = held.refusal !== undefined
+    ? [`[FailedCreate] Error creating: ${held.refusal}`]
+    : held.missing.map((missing) => `${pod}${missing}`)
+  switch (kind) {
+    case 'Deployment':
+      return [...why, 'Minimum number of live Pods was not attained']
+    case 'StatefulSet':
+      return [`0 out of ${replicas} replicas succeeded readiness checks`, ...why]
+    default:
+      return why
+  }
+}
+
+/** As the provider's awaiter of Services: it wants an endpoint where pods are selected. */
+function serviceReasons (draft: Draft, view: ClusterView): string[] {
+  const spec = objectAt(draft.inputs, 'spec')
+  const selector = objectAt(spec, 'selector')
+  if (
+    stringAt(spec, 'type') === 'ExternalName' || stringAt(spec, 'clusterIP') === 'None' ||
+    Object.keys(selector).length === 0
+  ) return []
+  const served = servedBy({ namespace: namespaceOf(draft) ?? 'default', selector }, view)
+  // Pods of charts and custom resources that no table describes may be there: nothing is known.
+  return served.ready > 0 || served.unknown
+    ? []
+    : [
+      "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may " +
+      'not match labels on any Pods'
+    ]
+}
