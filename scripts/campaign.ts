@@ -1,8 +1,8 @@
 /**
- * `npm run campaign -- NAME [--seed N] [--runs N]`: searches on where a test tries a sample. Prints
- * the seed, which gives the same cases again, and a line about each case that takes long. Without a
- * name it lists the campaigns. Exits with 0 when nothing was found, 1 with the first case that
- * fails, 2 for wrong usage.
+ * `npm run campaign -- NAME [--seed N] [--runs N] [--random N]`: searches on where a test tries a
+ * sample. Prints the seed, which gives the same cases again, and a line about each case that takes
+ * long. Without a name it lists the campaigns. Exits with 0 when nothing was found, 1 with the
+ * first case that fails, 2 for wrong usage.
  */
 import { randomInt } from 'node:crypto'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
@@ -20,19 +20,24 @@ const whole = (from: number) => (text: string): number => {
   return value
 }
 
-async function search (name: string, { seed, runs }: { seed: number, runs?: number }): Promise<number> {
+async function search (
+  name: string,
+  { seed, runs, random = 0 }: { seed: number, runs?: number, random?: number }
+): Promise<number> {
   const campaign = campaigns.find((one) => one.name === name)
   if (!campaign) {
     console.error(`there is no campaign ${name}; there are ${campaigns.map((one) => one.name).join(', ')}`)
     return 2
   }
   const cases = runs ?? campaign.runs
-  const again = `npm run campaign -- ${name} --seed ${seed} --runs ${cases}`
+  const again = `npm run campaign -- ${name} --seed ${seed} --runs ${cases}` +
+    (random > 0 ? ` --random ${random}` : '')
   console.log(`${again}\nsearches for ${campaign.searches}`)
   try {
     await campaign.search({
       seed,
       runs: cases,
+      random,
       say: (line) => {
         console.log(line)
       }
@@ -50,8 +55,9 @@ const command = new Command('campaign')
   .argument('[name]', 'the campaign')
   .option('--seed <number>', 'of the cases; the same seed gives the same ones', whole(-mostSeed))
   .option('--runs <number>', 'how many cases are tried', whole(1))
+  .option('--random <number>', 'of scenarios: how many random cases are tried beside them', whole(0))
   .exitOverride()
-  .action(async (name: string | undefined, options: { seed?: number, runs?: number }) => {
+  .action(async (name: string | undefined, options: { seed?: number, runs?: number, random?: number }) => {
     if (name === undefined) {
       for (const { name: known, searches } of campaigns) console.log(`${known}: ${searches}`)
       return

@@ -15,6 +15,8 @@ export interface Campaign {
 export interface SearchOptions {
   seed: number
   runs: number
+  /** Random cases beside those that are listed, for campaigns that have both. */
+  random: number
   /** Takes a line about each case that may take long. */
   say: (line: string) => void
 }

@@ -126,7 +126,8 @@ async function deployed (
   return { stacks: items.map(({ stack, resources }) => `${stack}: ${resources}`).sort(), runs }
 }
 
-async function inflict (fault: Fault, database: ChaosDatabase, services: Services): Promise<void> {
+/** Does one thing to a service or to the database. */
+export async function inflict (fault: Fault, database: ChaosDatabase, services: Services): Promise<void> {
   switch (fault.kind) {
     case 'kill':
       return await services.kill(fault.service)

@@ -7,5 +7,15 @@ import { files } from './files.ts'
 import { hostile } from './hostile.ts'
 import { kills } from './kills.ts'
 import { removals } from './removals.ts'
+import { scenarios } from './scenarios.ts'
 
-export const campaigns: readonly Campaign[] = [chaos, clocks, federations, files, hostile, kills, removals]
+export const campaigns: readonly Campaign[] = [
+  chaos,
+  clocks,
+  federations,
+  files,
+  hostile,
+  kills,
+  removals,
+  scenarios
+]

@@ -147,7 +147,7 @@ export class Reader {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(patience)
       })
-      const answer = await response.json() as { code?: string }
+      const answer = response.status === 204 ? {} : await response.json() as { code?: string }
       this.figures.answers++
       if (response.status >= 500) {
         assert.deepEqual([response.status, answer.code], [503, 'store-unavailable'], `${method} ${path}`)
