@@ -73,3 +73,4 @@ export { activeTrace, contextOf, traceFields, underTrace } from './tracing/conte
 export { openTracing } from './tracing/open.ts'
 export { type OpenSpan, type Tracing } from './tracing/tracing.ts'
 export { clean, withoutSecrets } from './redaction/gate.ts'
+export { hostMemory, serviceMemory, unitsOfThisMachine, usableMemory } from './unit-memory.ts'

@@ -88,7 +88,12 @@ export const planSchema = Type.Object({
   federation: Type.String(),
   operation: operationSchema,
   units: Type.Array(plannedUnitSchema, { description: 'the units in topological order' }),
-  parallelism: Type.Integer({ minimum: 1, description: 'how many units at once the prediction assumes' }),
+  parallelism: Type.Integer({
+    minimum: 1,
+    description: 'how many units run at once, as a launch would decide and the prediction assumes'
+  }),
+  parallelismBecause: Type.String({ description: 'what decides that number' }),
+  perCloud: Type.Integer({ minimum: 1, description: 'how many of them at once in one cloud' }),
   warnings: Type.Array(federationProblemSchema, {
     description: 'warnings about the federation file'
   }),

@@ -3,6 +3,7 @@ import { findingLines } from '../cli/view/findings.ts'
 import { judgedLines } from '../cli/view/judged.ts'
 import { dollars, planCostLines } from '../cli/view/money.ts'
 import { validationLines } from '../cli/view/validation.ts'
+import { deviations } from '../cli/view/virtual.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
 import { type Plan } from '../contract/federation.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
@@ -11,8 +12,6 @@ import { type Validation } from '../contract/validation.ts'
 /** A rehearsal that has ended. */
 export interface Rehearsed {
   plan: Plan
-  /** The plan with as many units at once as the service takes. */
-  unlimited: Plan
   deployment: Deployment
   units: readonly Unit[]
   policyFindings: readonly PolicyFinding[]
@@ -35,7 +34,7 @@ function changed (
 
 /** The report of a rehearsal as lines of text. */
 export function reportOf (
-  { plan, unlimited, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed
+  { plan, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed
 ): string[] {
   const lines = [
     '',
@@ -63,21 +62,8 @@ export function reportOf (
   )
   lines.push(
     '',
-    `predicted duration of the live run: ${
-      clock(plan.makespanSeconds)
-    } with ${plan.parallelism} units at once, ${
-      clock(unlimited.makespanSeconds)
-    } with ${unlimited.parallelism}${
-      plan.targetSeconds === undefined ? '' : ` (target ${clock(plan.targetSeconds)})`
-    }`,
-    `critical path with ${unlimited.parallelism} at once:`
+    ...timeLines({ plan, deployment, units })
   )
-  for (const id of unlimited.criticalPath) {
-    const unit = unlimited.units.find((candidate) => candidate.id === id)
-    if (unit) {
-      lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
-    }
-  }
   lines.push(
     '',
     ...(policyFindings.length > 0
@@ -97,8 +83,36 @@ export function reportOf (
     ...dearest(units),
     ...planCostLines(plan).map((line) => `planned ${line.trim()}`)
   )
-  lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
+  lines.push('', ...findingsOf({ plan, deployment, units, wallSeconds }))
   return lines
+}
+
+/** The predicted course of the live run, and that of the operations which the engine issued. */
+function timeLines ({ plan, deployment, units }: Pick<Rehearsed, 'plan' | 'deployment' | 'units'>): string[] {
+  const { makespanSeconds, parallelism, parallelismBecause, targetSeconds } = plan
+  const target = targetSeconds === undefined ? '' : ` (target ${clock(targetSeconds)})`
+  const { virtual } = deployment
+  return [
+    `predicted duration of the live run: ${clock(makespanSeconds)} with ${parallelism} units at once, by ` +
+    `${parallelismBecause}${target}`,
+    ...(virtual
+      ? [
+        `by the operations that the engine issued: ${clock(between(virtual.start, virtual.end))}`,
+        ...timesOfUnits(plan.criticalPath, units, virtual.start)
+      ]
+      : [])
+  ]
+}
+
+/** The units of the critical path: when each would have begun, and how long it would have taken. */
+function timesOfUnits (path: readonly string[], units: readonly Unit[], start: string): string[] {
+  return path.flatMap((id) => {
+    const unit = units.find((candidate) => candidate.id === id)
+    if (!unit?.virtual || !unit.predicted) return []
+    const took = clock(between(unit.virtual.start, unit.virtual.end))
+    const begins = clock(between(start, unit.virtual.start)).padStart(13)
+    return [`  ${begins}  ${id}  ${took} (predicted ${clock(unit.predicted.seconds)})`]
+  })
 }
 
 /** The highest costs over all units. */
@@ -117,7 +131,7 @@ function dearest (units: readonly Unit[]): string[] {
  * Findings that a person should look at: failures with their reasons, skipped units, units that
  * took several attempts, missed targets, warnings, and costs without a price or above their budget.
  */
-function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'policyFindings'>): string[] {
+function findingsOf ({ plan, deployment, units }: Omit<Rehearsed, 'policyFindings'>): string[] {
   const findings: string[] = []
   if (deployment.error) findings.push(`failed: ${deployment.error.message} (${deployment.error.code})`)
   for (const unit of units) {
@@ -130,20 +144,16 @@ function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'po
       `${skipped.length} units were skipped, the first because ${skipped[0]?.reason ?? 'of another'}`
     )
   }
-  if (plan.targetSeconds !== undefined && unlimited.meetsTarget === false) {
-    const longest = unlimited.criticalPath.map((id) => unlimited.units.find((unit) => unit.id === id)).reduce(
-      (a, b) => (b?.predicted.seconds ?? 0) > (a?.predicted.seconds ?? 0) ? b : a
-    )
+  for (const { unit, seconds, predicted } of deviations(units)) {
+    findings.push(`${unit} would take ${clock(seconds)} live, and its plan predicts ${clock(predicted)}`)
+  }
+  if (plan.targetSeconds !== undefined && plan.meetsTarget === false) {
+    const path = plan.criticalPath.flatMap((id) => plan.units.find((unit) => unit.id === id) ?? [])
+    const [longest] = path.toSorted((a, b) => b.predicted.seconds - a.predicted.seconds)
     findings.push(
       `the live run misses its target of ${clock(plan.targetSeconds)} by ` +
-        `${clock(unlimited.makespanSeconds - plan.targetSeconds)} even with ${unlimited.parallelism} units ` +
-        `at once; the longest on its critical path is ${longest?.id ?? 'unknown'} with ` +
-        `${clock(longest?.predicted.seconds ?? 0)}`
-    )
-  } else if (plan.meetsTarget === false) {
-    findings.push(
-      `the live run misses its target with ${plan.parallelism} units at once (WINDLASS_WORKERS) and ` +
-        `meets it with ${unlimited.parallelism}`
+        `${clock(plan.makespanSeconds - plan.targetSeconds)}; the longest on its critical path is ` +
+        `${longest?.id ?? 'unknown'} with ${clock(longest?.predicted.seconds ?? 0)}`
     )
   }
   for (const { file, line, path, message } of plan.warnings) {

@@ -3,10 +3,10 @@
  * the table of docs/configuration.md is made.
  */
 import { isIP } from 'node:net'
-import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
-import { federationPrefix, olderFormEnds, servicePrefix, type RetentionPeriods } from '../automation/index.ts'
+import { type RetentionPeriods, unitsOfThisMachine } from '../automation/index.ts'
+import { federationPrefix, olderFormEnds, servicePrefix } from '../automation/index.ts'
 import { ConfigError, type ConfigProblem } from './start-errors.ts'
 import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 
@@ -215,9 +215,9 @@ const variables: Record<string, Variable> = {
   WINDLASS_WORKERS: {
     key: 'workers',
     ...number(1, 64),
-    fallback: String(Math.min(64, availableParallelism())),
-    shownDefault: 'number of cores',
-    purpose: 'Unit hosts in this process: how many units run at once.'
+    fallback: String(unitsOfThisMachine()),
+    shownDefault: 'by memory: one for each 0.6 GiB beyond the first 0.5',
+    purpose: 'Unit hosts in this process: units at once. Unless set, rehearsals take one for each core.'
   },
   WINDLASS_ENGINE: {
     key: 'engine',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
 import {
@@ -9,6 +10,8 @@ import {
   openDatabase,
   openTracing,
   startAutomation,
+  unitsOfThisMachine,
+  usableMemory,
   type Hook,
   type Tracing
 } from '../automation/index.ts'
@@ -95,13 +98,28 @@ async function startTracing (
   })
 }
 
+/**
+ * Unit hosts, and how many of them rehearse at once. A rehearsal is bound by the processor, a live
+ * unit by its cloud; whoever sets the number decides for both.
+ */
+function workersOf ({ workers }: Config) {
+  const memory = usableMemory()
+  return workers === unitsOfThisMachine()
+    ? {
+      workers,
+      rehearsals: Math.min(workers, availableParallelism()),
+      workersBecause: `the ${(memory / 1024 ** 3).toFixed(1)} GiB of memory of the service`
+    }
+    : { workers, workersBecause: 'WINDLASS_WORKERS' }
+}
+
 /** The options of the automation room that the configuration decides. */
 function automationOptions (config: Config) {
   const { url, pulumiBackend: backend, pulumiSecretsProvider: secretsProvider } = config
   return {
     federations: config.federations,
     ...(config.scenarios !== undefined && { scenarios: config.scenarios }),
-    workers: config.workers,
+    ...workersOf(config),
     secretValues: config.secretValues,
     notify: { hosts: config.notifyHosts, ...(url !== undefined && { url }) },
     dataFolder: config.dataFolder,

@@ -78,15 +78,17 @@ export interface TopologyOptions {
   durations: DurationTable
   /** Units of one cloud at once. */
   perCloud: number
-  /** Units at once, unless a request says how many. */
+  /** Units at once, unless a request asks for fewer. */
   workers: number
+  /** The reason for that number. */
+  because: string
   /** The phases; the real ones unless given. */
   catalog?: readonly Phase[]
 }
 
 /** A folder of federations with what their plans are made of. */
 export function createTopology (options: TopologyOptions): Topology {
-  const { catalog = allPhases, workers, prices, knownCosts, deployed } = options
+  const { catalog = allPhases, workers, because, perCloud, prices, knownCosts, deployed } = options
   const folder = federationFolder(options.folder)
   const load = async (name: string) =>
     await folder.get(name).catch((error: unknown) => {
@@ -121,7 +123,8 @@ export function createTopology (options: TopologyOptions): Topology {
         federation: name,
         operation: request.operation,
         ...shownPlan(built),
-        parallelism: request.parallelism ?? workers,
+        ...decided(request.parallelism, { workers, because }),
+        perCloud,
         warnings: warnings.map((warning) => ({ ...warning })),
         ...(standing.orphans.length > 0 && { orphans: shownOrphans(standing.orphans), launchWarnings }),
         cost: planCost({
@@ -136,18 +139,9 @@ export function createTopology (options: TopologyOptions): Topology {
     },
     async launch (loaded, request, reads) {
       const standing = await standingIn(loaded, reads)
-      const { phases, operation, clusters, parallelism, orphaned } = request
-      // Where phases wait for approvals they go one by one, whatever the ordering.
-      const ordering = request.approvals === 'each-phase' ? 'phased' : request.ordering
-      const built = build(loaded, {
-        operation,
-        ...phases,
-        ordering,
-        ...(clusters && { clusters }),
-        ...(parallelism && { parallelism }),
-        ...(orphaned && { orphaned })
-      }, standing)
-      return launchPlanOf({ ...loaded, parallelism: parallelism ?? workers }, built, standing, catalog)
+      const built = build(loaded, plannedFor(request), standing)
+      const { parallelism } = decided(request.parallelism, { workers, because })
+      return launchPlanOf({ ...loaded, parallelism }, built, standing, catalog)
     },
     moves: (federation) => takenOver(federation, catalog),
     parse: parseStored
@@ -159,6 +153,31 @@ function takenOver (federation: Federation, catalog: readonly Phase[]): ReturnTy
     moves: movesOf(federation, catalog),
     units: new Set(allUnits(federation, catalog).keys())
   }
+}
+
+/** What is planned for a launch. */
+function plannedFor (
+  { phases, operation, clusters, ordering, approvals, parallelism, orphaned }: Launch
+): Planned {
+  return {
+    operation,
+    ...phases,
+    // Where phases wait for approvals they go one by one, whatever the ordering.
+    ordering: approvals === 'each-phase' ? 'phased' : ordering,
+    ...(clusters && { clusters }),
+    ...(parallelism && { parallelism }),
+    ...(orphaned && { orphaned })
+  }
+}
+
+/** Decides how many units run at once: as many as the service takes, or fewer if asked to. */
+function decided (
+  asked: number | undefined,
+  { workers, because }: Pick<TopologyOptions, 'workers' | 'because'>
+): Pick<ShownPlan, 'parallelism' | 'parallelismBecause'> {
+  return asked !== undefined && asked < workers
+    ? { parallelism: asked, parallelismBecause: 'the request' }
+    : { parallelism: workers, parallelismBecause: because }
 }
 
 /** Reads files as launches do: the text of the last up stands for one that is gone. */
@@ -200,7 +219,7 @@ function builtPlan (
   federation: Federation,
   { operation, from, to, clusters, ordering, parallelism, orphaned }: Planned,
   { deployed, orphans }: Standing,
-  { workers, perCloud, catalog, durations }: TopologyOptions & { catalog: readonly Phase[] }
+  { workers, because, perCloud, catalog, durations }: TopologyOptions & { catalog: readonly Phase[] }
 ): Plan {
   try {
     return buildPlan({
@@ -212,7 +231,7 @@ function builtPlan (
       orphaned,
       deployedReads: new Map(deployed.map(({ id, reads }) => [id, reads])),
       ordering,
-      parallelism: parallelism ?? workers,
+      parallelism: decided(parallelism, { workers, because }).parallelism,
       perCloud,
       catalog,
       durations

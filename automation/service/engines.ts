@@ -37,6 +37,7 @@ export async function openEngines (
   }
   const runner = options.runner ?? await openUnitRunner({
     size: workers,
+    warm: options.rehearsals ?? workers,
     hostFile,
     databaseUrl,
     secretsKey,

@@ -33,6 +33,13 @@ export interface StartOptions {
   scenarios?: string
   /** Unit hosts of this process. */
   workers: number
+  /** The reason for their number, for plans. */
+  workersBecause?: string
+  /**
+   * Units that are rehearsed at once in this process.
+   * @default workers
+   */
+  rehearsals?: number
   /** 32 bytes; encrypts secrets at rest. */
   secretsKey: Buffer
   logger: Logger

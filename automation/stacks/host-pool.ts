@@ -16,6 +16,8 @@ const tellingFailures = 3
 /** The number of hosts, and how they are started. */
 export interface HostPoolOptions {
   readonly size: number
+  /** Hosts that are started before they are needed; the others when somebody finds none free. */
+  readonly warm: number
   /** Path of the program that a host's process runs. */
   readonly hostFile: string
   readonly settings: HostSettings
@@ -42,15 +44,20 @@ export class HostPool {
   /** Starts the hosts. */
   constructor (options: HostPoolOptions) {
     this.#options = options
-    for (let count = 0; count < options.size; count++) this.#start()
+    for (let count = 0; count < Math.min(options.warm, options.size); count++) this.#start()
   }
 
   /** Takes a host for one unit: now, or when one is free. */
   take (): Promise<HostProcess> {
     const host = this.#idle.shift()
-    return host ? Promise.resolve(host) : new Promise((resolve) => {
+    if (host) return Promise.resolve(host)
+    const taken = new Promise<HostProcess>((resolve) => {
       this.#waiting.push(resolve)
     })
+    // Hosts that are to be replaced after a pause count: what kept them from starting is still
+    // there.
+    if (this.#all.size + this.#pauses.size < this.#options.size && this.#failed === 0) this.#start()
+    return taken
   }
 
   /** Gives a host back that is fit for another unit. */

@@ -10,6 +10,11 @@ import { HostLostError, type UnitOutcome, type UnitRun, type UnitRunner } from '
 export interface UnitRunnerOptions {
   /** Hosts: units that run at once in this process. */
   size: number
+  /**
+   * Hosts that are started before they are needed.
+   * @default size
+   */
+  warm?: number
   /** Path of the program that a host's process runs. */
   hostFile: string
   databaseUrl: string
@@ -49,6 +54,7 @@ export interface UnitRunnerOptions {
 export async function openUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
   const {
     size,
+    warm = size,
     hostFile,
     memoryBytes = 1024 ** 3,
     graceSeconds = 60,
@@ -57,7 +63,7 @@ export async function openUnitRunner (options: UnitRunnerOptions): Promise<UnitR
     emit
   } = options
   const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000, live, ...(emit && { emit }) }
-  const hosts = new HostPool({ size, hostFile, settings: await settingsOf(options), limits, observe })
+  const hosts = new HostPool({ size, warm, hostFile, settings: await settingsOf(options), limits, observe })
   return {
     size,
     async run (unit: UnitRun, runOptions): Promise<UnitOutcome> {

@@ -25,6 +25,7 @@ export function planLines (plan: Plan): string[] {
     '',
     `${units.length} units, ${duration(makespanSeconds)} predicted with ${parallelism} at once${target}. ` +
     '* is on the critical path.',
+    `At once: ${parallelism}, by ${plan.parallelismBecause}, and ${plan.perCloud} in one cloud.`,
     ...planCostLines(plan),
     ...orphanLines(plan.launchWarnings),
     ...warnings.map(({ file, line, column, path, message, expected }) =>

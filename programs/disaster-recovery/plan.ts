@@ -48,6 +48,22 @@ const providerOf = (cluster: string): string => `kubernetes-${cluster}`
 const observing = (federation: Federation, name: string): UnitRef[] =>
   observedBy(federation, name).length > 0 ? [unitRef('mesh', name), unitRef('monitoring', name)] : []
 
+/** What lets a cluster write into a bucket of another cloud. */
+const grantSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
+  aws: [
+    { key: 'identity', type: 'aws:iam/role:Role' },
+    { key: 'grant', type: 'aws:iam/rolePolicy:RolePolicy', after: ['identity'] }
+  ],
+  gcp: [
+    { key: 'identity', type: 'gcp:serviceaccount/account:Account' },
+    { key: 'grant', type: 'gcp:storage/bucketIAMMember:BucketIAMMember', after: ['identity'] }
+  ],
+  azure: [
+    { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity' },
+    { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['identity'] }
+  ]
+}
+
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
@@ -71,8 +87,9 @@ const cluster: UnitKind = {
   estimate: (federation, { name }): EstimateStep[] => {
     const observed = observedBy(federation, name).length
     return [
+      ...grantSteps[backupTarget(federation, clusterOf(federation, name)).cloud],
       { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
-      { key: 'velero', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
+      { key: 'velero', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace', 'grant'] },
       { key: 'schedules', type: 'kubernetes:velero.io/v1:Schedule', count: 2, after: ['velero'] },
       ...(observed > 0 ? [{ key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observed }] : [])
     ]

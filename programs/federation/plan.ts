@@ -68,7 +68,6 @@ const global: UnitKind = {
         key: 'checks',
         type: healthCheckType[provider],
         count: serving,
-        after: ['names'],
         costs: balancingCosts(federation)
       },
       {

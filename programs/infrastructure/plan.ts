@@ -96,11 +96,14 @@ function awsEstimate (cluster: Cluster): EstimateStep[] {
         }
       ]
     },
+    // What nodes need to become ready: the agent for pods' identities, and by it the network.
+    { key: 'agents', type: 'aws:eks/addon:Addon', count: 2, after: ['cluster'] },
+    { key: 'pod-network', type: 'aws:eks/addon:Addon', after: ['agents'] },
     {
       key: 'nodes',
       type: 'aws:eks/nodeGroup:NodeGroup',
       count: groups.length,
-      after: ['cluster', 'routes', 'endpoints'],
+      after: ['pod-network', 'routes', 'endpoints'],
       costs: groups.flatMap(nodeCosts.aws)
     },
     { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] }
@@ -157,11 +160,19 @@ function azureEstimate (cluster: Cluster): EstimateStep[] {
         after: index === 0 ? ['network', 'nat'] : [`subnet-${index - 1}`]
       })
     ),
-    { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet' },
+    { key: 'identities', type: 'azure-native:managedidentity:UserAssignedIdentity', count: 3 },
+    {
+      key: 'grants',
+      type: 'azure-native:authorization:RoleAssignment',
+      count: 4,
+      after: ['identities', 'network']
+    },
+    { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet', after: ['grants'] },
+    { key: 'disk-grant', type: 'azure-native:authorization:RoleAssignment', after: ['disks'] },
     {
       key: 'cluster',
       type: 'azure-native:containerservice:ManagedCluster',
-      after: [`subnet-${zones}`, 'disks'],
+      after: [`subnet-${zones}`, 'disk-grant'],
       costs: [{
         name: 'cluster',
         inputs: {
@@ -171,6 +182,7 @@ function azureEstimate (cluster: Cluster): EstimateStep[] {
         }
       }]
     },
+    { key: 'deployer', type: 'azure-native:authorization:RoleAssignment', after: ['cluster'] },
     ...(others.length > 0
       ? [{
         key: 'nodes',

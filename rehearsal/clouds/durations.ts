@@ -18,12 +18,15 @@ export interface DurationTable {
 /** Operations that take time: those that change something. */
 export type TimedOperation = keyof OperationSeconds
 
-/** Seconds that an operation takes: the type's own figure, or the package's default, or 0. */
+/**
+ * Seconds that an operation takes: the type's own figure, or the package's default, or 0. `atOnce`:
+ * it is one call, though others of its type have to become ready.
+ */
 export function operationSeconds (
   table: DurationTable,
-  pkg: string,
-  type: string,
+  { pkg, type, atOnce }: { pkg: string, type: string, atOnce: boolean },
   operation: TimedOperation
 ): number {
-  return (table.types[type] ?? table.defaults[pkg])?.[operation] ?? 0
+  const own = atOnce ? undefined : table.types[type]
+  return (own ?? table.defaults[pkg])?.[operation] ?? 0
 }

@@ -81,6 +81,11 @@ export interface PackageModel {
   cloud: FaultCloud | undefined
   /** Resources exist in the state only: nothing is kept in the cloud (tls, random). */
   stateOnly?: boolean
+  /**
+   * Tells that an operation is one call, although the duration of its type is that of others which
+   * have to become ready.
+   */
+  atOnce?: (type: string, inputs: WireObject) => boolean
   /** Models by type token. */
   models: Record<string, ResourceModel>
   /** Model of a type that is not in `models`. */

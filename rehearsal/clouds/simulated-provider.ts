@@ -40,18 +40,18 @@ import { decodedConfig } from './configuring.ts'
 import { diffConfigs, diffInputs } from './diffing.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { continued, draftOf, identified, rivalQueries } from './drafting.ts'
-import { operationSeconds, type TimedOperation } from './durations.ts'
+import { type TimedOperation } from './durations.ts'
 import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, mistaken } from './faults.ts'
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
 import { identifiers } from './identifiers.ts'
 import { invokeFunction } from './invoking.ts'
-import { latencyMs, slowFactor, wait } from './latency.ts'
 import { unanswered, unheard } from './outages.ts'
 import { withProperty } from './outside.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { removeResource } from './removing.ts'
 import { schemaVersion } from './schema-table.ts'
 import { type Surroundings } from './surroundings.ts'
+import { takeTime } from './time/take-time.ts'
 import { validateDraft } from './validating.ts'
 import { equal, plainObject } from './wire-values.ts'
 
@@ -125,7 +125,7 @@ export class SimulatedProvider implements Provider {
     })
     this.#lose(fault, type, place)
     try {
-      await this.#wait('create', type, fault?.kind === 'slow', signal)
+      await this.#wait('create', type, properties, fault?.kind === 'slow', signal)
     } catch (error) {
       throw givenUp(error, taken)
     }
@@ -137,7 +137,7 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(request.type, { ...properties, ...inputs })
     const fault = await this.#hit('read', request, place)
     if (fault && !fromOutside(fault)) this.#suffer(fault, 'read', request, place)
-    await this.#wait(undefined, request.type, false, signal)
+    await this.#wait(undefined, request.type, {}, false, signal)
     await this.#authorize('read', request, { inputs, outputs: properties, id, place })
     // While the provider's own configuration is unknown (a preview before its cluster exists) there
     // is nobody to ask.
@@ -180,7 +180,7 @@ export class SimulatedProvider implements Provider {
       return { draft, records, inputs: news, outputs, own }
     })
     this.#lose(fault, type, place)
-    await this.#wait('update', type, fault?.kind === 'slow', signal)
+    await this.#wait('update', type, news, fault?.kind === 'slow', signal)
     return { properties: await this.#ready(taken, signal) }
   }
 
@@ -201,7 +201,7 @@ export class SimulatedProvider implements Provider {
       await this.#surroundings.authorizer.changed({ type: request.type, inputs: plainObject(inputs), id })
     }
     this.#lose(fault, request.type, place)
-    await this.#wait('delete', request.type, fault?.kind === 'slow', signal)
+    await this.#wait('delete', request.type, request.oldInputs, fault?.kind === 'slow', signal)
   }
 
   async invoke (request: InvokeRequest): Promise<InvokeResponse> {
@@ -388,17 +388,13 @@ export class SimulatedProvider implements Provider {
     return (failure) => this.#package.fail(failure, operation, subject.type, subject.name, make, place)
   }
 
-  async #wait (
+  #wait (
     operation: TimedOperation | undefined,
     type: string,
+    inputs: WireObject,
     slow: boolean,
     signal: AbortSignal | undefined
   ): Promise<void> {
-    const { durations, timeScale, timeline } = this.#surroundings
-    const seconds = operation ? operationSeconds(durations, this.#package.pkg, type, operation) : 0
-    timeline?.spend(seconds * (slow ? slowFactor : 1))
-    // What is computed here need not be waited for.
-    const waited = this.#package.stateOnly ? 0 : seconds
-    await wait(latencyMs(waited, timeScale, slow), [signal, this.#surroundings.signal])
+    return takeTime({ operation, type, inputs, slow, signal }, this.#package, this.#surroundings)
   }
 }

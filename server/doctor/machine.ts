@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import { freemem, tmpdir, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { hostMemory, serviceMemory } from '../../automation/index.ts'
 import { type Config } from '../config.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
@@ -26,10 +27,6 @@ const gigabyte = 1024 ** 3
  */
 const leastDisk = 1 * gigabyte
 const comfortableDisk = 5 * gigabyte
-/** Bytes of a unit host at work; it takes half of that while it waits. */
-const hostMemory = 0.5 * gigabyte
-/** Bytes of the service and its database. */
-const serviceMemory = 0.5 * gigabyte
 
 const inGigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)} GB`
 

@@ -24,7 +24,9 @@ const example: Plan = {
     dependsOn: [],
     predicted: { start: 0, end: 95, seconds: 95 }
   }],
-  parallelism: 8,
+  parallelism: 25,
+  parallelismBecause: 'the 16.0 GiB of memory of the service',
+  perCloud: 16,
   warnings: [],
   makespanSeconds: 95,
   targetSeconds: 7200,

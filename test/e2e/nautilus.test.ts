@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { deviations } from '../../cli/view/virtual.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Plan } from '../../contract/federation.ts'
 import { costSuite } from '../automation/cost/plan-cost.ts'
@@ -58,6 +59,7 @@ suite('nautilus in rehearsal', { timeout: 600_000 }, () => {
     const deployment = await succeeds(service.url, up)
     const units = await unitsOf(service.url, deployment.id)
     assert.deepEqual([...new Set(units.map((unit) => unit.status))], ['succeeded'])
+    assert.deepEqual(deviations(units), [], 'units that would not take as long live as their plans predict')
     assert.deepEqual(deployment.phases.map((phase) => phase.status), Array(8).fill('succeeded'))
     await assertStatesMatchClouds(database)
     const events = await eventsOf(service.url, deployment.id)

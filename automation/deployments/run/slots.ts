@@ -55,16 +55,20 @@ interface Claimant extends Turn {
  */
 export class Slots {
   readonly #size: number
+  /** Hosts that rehearsals have at once. */
+  readonly #rehearsals: number
   readonly #claimants = new Set<Claimant>()
   readonly #holders = new Map<string, Holder>()
   #taken = 0
+  #rehearsing = 0
   #clock = 0
   /** Hosts that live deployments were given since a rehearsal last was, while one waited. */
   #liveGrants = 0
   #granting = false
 
-  constructor (size: number) {
+  constructor (size: number, rehearsals = size) {
     this.#size = size
+    this.#rehearsals = rehearsals
   }
 
   get free (): number {
@@ -96,6 +100,7 @@ export class Slots {
       },
       give: () => {
         this.#taken--
+        if (!live) this.#rehearsing--
         for (const holder of claimant.path) holder.busy--
         forget()
         this.#grant()
@@ -128,6 +133,7 @@ export class Slots {
         const unit = next.units.shift()
         if (unit === undefined || !next.start(unit)) continue
         this.#taken++
+        if (!next.share.live) this.#rehearsing++
         for (const holder of next.path) {
           holder.busy++
           holder.last = this.#clock++
@@ -143,7 +149,7 @@ export class Slots {
   #next (): Claimant | undefined {
     const waiting = [...this.#claimants].filter(({ units }) => units.length > 0)
     const live = waiting.filter(({ share }) => share.live)
-    const rehearsals = waiting.filter(({ share }) => !share.live)
+    const rehearsals = this.#rehearsing < this.#rehearsals ? waiting.filter(({ share }) => !share.live) : []
     if (rehearsals.length === 0) this.#liveGrants = 0
     const starving = rehearsals.length > 0 && this.#liveGrants >= liveInARow && !this.#rehearses()
     return first(live.length > 0 && !starving ? live : rehearsals)

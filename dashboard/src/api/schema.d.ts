@@ -3128,8 +3128,12 @@ export interface components {
                     seconds: number;
                 };
             }[];
-            /** @description how many units at once the prediction assumes */
+            /** @description how many units run at once, as a launch would decide and the prediction assumes */
             parallelism: number;
+            /** @description what decides that number */
+            parallelismBecause: string;
+            /** @description how many of them at once in one cloud */
+            perCloud: number;
             /** @description warnings about the federation file */
             warnings: {
                 file: string;
@@ -10199,7 +10203,9 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "parallelism": 8,
+                     *       "parallelism": 25,
+                     *       "parallelismBecause": "the 16.0 GiB of memory of the service",
+                     *       "perCloud": 16,
                      *       "warnings": [],
                      *       "makespanSeconds": 95,
                      *       "targetSeconds": 7200,

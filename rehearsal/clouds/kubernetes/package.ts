@@ -16,6 +16,7 @@ import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
 import { replacesObject } from './replacing.ts'
 import { authorityOf } from './service-account-token.ts'
+import { atOnce } from './waiting.ts'
 
 const past: Record<FaultOperation, string> = {
   create: 'created',
@@ -81,6 +82,7 @@ export const kubernetes: PackageModel = {
   cloud: 'kubernetes',
   models: { [releaseType]: release },
   modelOf: objectModel,
+  atOnce,
   invokes: {},
   configure,
   checkConfig: (config) => {

@@ -38,6 +38,7 @@ suite('federations and plans are refused by code', () => {
       deployedPlaces: async () => [],
       perCloud: 4,
       workers: 4,
+      because: 'the test',
       catalog: [circle]
     })
   }
