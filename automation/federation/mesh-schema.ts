@@ -22,8 +22,12 @@ export const meshSchema = Type.Object({
       }),
       port: integer('a port', 1, 65_535),
       protocol: oneOf(['http', 'grpc', 'tcp']),
-      roles: list(role, 'a list of the roles of the clusters that run it', { minItems: 1 })
-    }, { ...closed, description: 'a service: name, namespace, port, protocol, roles' }),
+      roles: list(role, 'a list of the roles of the clusters that run it', { minItems: 1 }),
+      public: optional(Type.Boolean({ description: 'true for a service that clients on the internet call' }))
+    }, {
+      ...closed,
+      description: 'a service: name, namespace, port, protocol, roles and, optionally, public'
+    }),
     'a list of services'
   )
 }, { ...closed, description: 'a mapping: the service mesh' })

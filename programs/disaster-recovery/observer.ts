@@ -2,7 +2,7 @@
  * The observer of a pair: a prober whose verdict DNS asks for, and the same question as a metric.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { clusterHost } from '../federation/dns-service.ts'
+import { clusterHost, healthHost } from '../federation/dns-service.ts'
 import { dnsEgress, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
@@ -160,7 +160,7 @@ function verdictRoute (self: Observer): void {
     namespace,
     resourceName: id(self, 'verdict-route')
   }, {
-    hosts: [clusterHost(context.federation, cluster.name)],
+    hosts: [clusterHost(context.federation, cluster.name), healthHost(context.federation, cluster.name)],
     gateways: [`${meshNamespace}/ingress`],
     http: [{
       match: [{ uri: { exact: verdictPath(pair.primary) } }],

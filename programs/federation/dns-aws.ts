@@ -5,7 +5,13 @@ import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { type UnitContext } from '../types.ts'
 import { globalRecords } from './dns-records.ts'
-import { clusterHost, healthCheckInterval, servingClusters } from './dns-service.ts'
+import {
+  clusterHost,
+  healthCheckInterval,
+  healthHost,
+  servingClusters,
+  serviceDomains
+} from './dns-service.ts'
 
 /**
  * Route 53 is global; its provider still wants a region: the first cluster's in AWS, else where
@@ -20,7 +26,8 @@ export function route53Check (context: UnitContext, cluster: string): aws.route5
   const { dns, disasterRecovery } = context.federation
   return {
     type: 'HTTPS',
-    fqdn: clusterHost(context.federation, cluster),
+    // Its checkers speak TLS 1.0 to 1.2 (Amazon Route 53 API reference, HealthCheckConfig, Type).
+    fqdn: healthHost(context.federation, cluster),
     port: 443,
     enableSni: true,
     resourcePath: '/healthz/ready',
@@ -42,12 +49,23 @@ export function route53Balancing (context: UnitContext): Record<string, Output<s
   for (const cluster of federation.clusters) {
     const address: Input<string> = upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
     // AWS load balancers have names, those of the other clouds addresses.
+    const pointed = { zoneId, type: cluster.cloud === 'aws' ? 'CNAME' : 'A', ttl, records: [address] }
     new aws.route53.Record(`${cluster.name}-ingress`, {
+      ...pointed,
+      name: clusterHost(federation, cluster.name)
+    }, { provider })
+    new aws.route53.Record(`${cluster.name}-health`, {
+      ...pointed,
+      name: healthHost(federation, cluster.name)
+    }, { provider })
+  }
+  for (const { service, host } of serviceDomains(federation)) {
+    new aws.route53.Record(`service-${service}`, {
       zoneId,
-      name: clusterHost(federation, cluster.name),
-      type: cluster.cloud === 'aws' ? 'CNAME' : 'A',
+      name: host,
+      type: 'CNAME',
       ttl,
-      records: [address]
+      records: [federation.dns.host]
     }, { provider })
   }
   const checks = new Map(

@@ -18,7 +18,7 @@ import {
   recordStrategies,
   strategyName
 } from './dns-records.ts'
-import { clusterHost, healthCheckInterval } from './dns-service.ts'
+import { clusterHost, healthCheckInterval, serviceDomains } from './dns-service.ts'
 
 const methods = {
   latency: 'Performance',
@@ -116,6 +116,14 @@ export function trafficManagerBalancing (context: UnitContext): Record<string, O
       ...(cluster.cloud === 'aws'
         ? { recordType: 'CNAME', cnameRecord: { cname: address } }
         : { recordType: 'A', aRecords: [{ ipv4Address: address }] })
+    }, { provider })
+  }
+  for (const { service, host } of serviceDomains(federation)) {
+    new RecordSet(`service-${service}`, {
+      ...at,
+      relativeRecordSetName: relativeName(federation, host),
+      recordType: 'CNAME',
+      cnameRecord: { cname: federation.dns.host }
     }, { provider })
   }
   const records = globalRecords(federation)

@@ -7,7 +7,7 @@ import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { type Area, type Cluster } from '../types/cluster.ts'
 import { type Federation, type UnitContext } from '../types.ts'
 import { globalRecords, type GlobalRecord, recordStrategies, strategyName } from './dns-records.ts'
-import { clusterHost, healthCheckInterval, servingClusters } from './dns-service.ts'
+import { clusterHost, healthCheckInterval, servingClusters, serviceDomains } from './dns-service.ts'
 
 /**
  * Cloud DNS knows places by Google Cloud region: the one that stands for an area, for clusters in
@@ -87,6 +87,10 @@ export function cloudDnsBalancing (context: UnitContext): Record<string, Output<
       ttl,
       rrdatas: [named ? address(cluster).apply((name) => `${name}.`) : address(cluster)]
     }, { provider })
+  }
+  for (const { service, host } of serviceDomains(federation)) {
+    const pointed = { name: `${host}.`, type: 'CNAME', rrdatas: [`${federation.dns.host}.`] }
+    new gcp.dns.RecordSet(`service-${service}`, { managedZone, ttl, ...pointed }, { provider })
   }
   const check = new gcp.compute.HealthCheck('ingress-health', {
     name: boundedName(63, federation.name, 'ingress'),

@@ -1,6 +1,7 @@
 /** Abilities of the clouds' DNS services, as far as recovery times depend on them. Pure. */
 import { type CloudName } from '../../contract/words.ts'
 import { type Cluster } from '../types/cluster.ts'
+import { type MeshService } from '../types/services.ts'
 import { type Federation } from '../types.ts'
 
 /** Abilities of one cloud's DNS service. */
@@ -44,9 +45,37 @@ export function clusterHost (federation: Federation, cluster: string): string {
   return `${cluster}.${federation.dns.zone}`
 }
 
+/**
+ * The name under which DNS services ask a cluster's ingress for its health. It has a listener of
+ * its own: their checkers do not speak the TLS version that clients have to.
+ */
+export function healthHost (federation: Federation, cluster: string): string {
+  return `health-${cluster}.${federation.dns.zone}`
+}
+
 /** The domain below which disaster recovery pairs have their names. */
 export function failoverDomain (federation: Federation): string {
   return `failover.${federation.dns.zone}`
+}
+
+/** The services that clients on the internet call, in the file's order. */
+export function publicServices (federation: Federation): MeshService[] {
+  return federation.mesh.services.filter((service) => service.public === true && service.protocol !== 'tcp')
+}
+
+/** The host of a public service that has one of its own: gRPC's paths cannot carry its name. */
+export function serviceDomain (federation: Federation, service: MeshService): string | undefined {
+  return service.protocol === 'grpc' ? `${service.name}.${federation.dns.host}` : undefined
+}
+
+/** Hosts of public services, which lead to the main one, by the service's name. */
+export function serviceDomains (
+  federation: Federation
+): { readonly service: string, readonly host: string }[] {
+  return publicServices(federation).flatMap((service) => {
+    const host = serviceDomain(federation, service)
+    return host === undefined ? [] : [{ service: service.name, host }]
+  })
 }
 
 /**

@@ -11,7 +11,7 @@ import { type ClusterMesh } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type MeshService } from '../types/services.ts'
 import { type Federation, type UnitContext } from '../types.ts'
-import { clusterHost, failoverDomain } from './dns-service.ts'
+import { clusterHost, failoverDomain, healthHost, publicServices, serviceDomain } from './dns-service.ts'
 import { failoverRegions } from './topology.ts'
 
 const networkingApi = 'networking.istio.io/v1'
@@ -144,47 +144,58 @@ export function virtualService (
   return `${service.namespace}/${service.name}`
 }
 
+/** Answer of an ingress about itself. */
+const healthRoute = {
+  name: 'health',
+  match: [{ uri: { exact: '/healthz/ready' } }],
+  directResponse: { status: 200, body: { string: 'ready' } }
+}
+
 /**
- * Registers what the ingress gateway serves: its own health, and the first services of the trading
- * namespaces that speak HTTP. Returns its full name.
+ * Registers what the ingress gateway serves: its own health, and the public services, which the
+ * mesh leads to the nearest cluster that runs them, here or elsewhere. HTTP by the path's first
+ * part, which is taken off; gRPC, whose paths are methods, under a host of each service. The host
+ * of health checks, whose listener takes older versions of TLS, has health alone. Returns its full
+ * name.
  */
 export function ingressRoutes (
   context: UnitContext,
   cluster: Cluster,
   options: CustomResourceOptions
 ): string {
-  const { dns, mesh } = context.federation
-  const served = mesh.services.filter((service) =>
-    service.protocol !== 'tcp' && service.roles.includes(cluster.role)
-  )
-  customResource(context, {
-    apiVersion: networkingApi,
-    kind: 'VirtualService',
-    name: 'ingress',
-    namespace: meshNamespace,
-    resourceName: 'ingress-routes'
-  }, {
-    hosts: [
-      dns.host,
-      `*.${dns.host}`,
-      `*.${failoverDomain(context.federation)}`,
-      clusterHost(context.federation, cluster.name)
-    ],
-    gateways: ['ingress'],
-    http: [
-      {
-        name: 'health',
-        match: [{ uri: { exact: '/healthz/ready' } }],
-        directResponse: { status: 200, body: { string: 'ready' } }
-      },
-      ...served.map((service) => ({
-        name: service.name,
-        match: [{ uri: { prefix: `/${service.name}` } }],
-        rewrite: { uri: '/' },
-        route: [{ destination: { host: serviceHost(service), port: { number: service.port } } }]
-      }))
-    ]
-  }, options)
+  const { federation } = context
+  const { dns } = federation
+  const routes = (name: string, resourceName: string, hosts: string[], http: object[]): void => {
+    customResource(
+      context,
+      { apiVersion: networkingApi, kind: 'VirtualService', name, namespace: meshNamespace, resourceName },
+      { hosts, gateways: ['ingress'], http },
+      options
+    )
+  }
+  const served = publicServices(federation).map((service) => ({
+    name: service.name,
+    domain: serviceDomain(federation, service),
+    route: [{ destination: { host: serviceHost(service), port: { number: service.port } } }]
+  }))
+  routes('ingress', 'ingress-routes', [
+    dns.host,
+    `*.${dns.host}`,
+    `*.${failoverDomain(federation)}`,
+    clusterHost(federation, cluster.name)
+  ], [
+    healthRoute,
+    ...served.filter(({ domain }) => domain === undefined).map(({ name, route }) => ({
+      name,
+      match: [{ uri: { prefix: `/${name}/` } }, { uri: { exact: `/${name}` } }],
+      rewrite: { uri: '/' },
+      route
+    }))
+  ])
+  routes('ingress-health', 'health-routes', [healthHost(federation, cluster.name)], [healthRoute])
+  for (const { name, domain, route } of served) {
+    if (domain !== undefined) routes(`ingress-${name}`, `ingress-${name}`, [domain], [{ name, route }])
+  }
   return `${meshNamespace}/ingress`
 }
 

@@ -5,7 +5,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type ComponentResourceOptions, type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { clusterHost, failoverDomain } from '../federation/dns-service.ts'
+import { clusterHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
 import { peersOf } from '../federation/topology.ts'
 import { namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
@@ -49,7 +49,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     type: 'kubernetes.io/tls',
     stringData: { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
   }, inSystem)
-  meshDefaults(context, { provider, dependsOn: [istio.istiod, ingressTls] })
+  meshDefaults(context, cluster, { provider, dependsOn: [istio.istiod, ingressTls] })
   apiPassthrough(context, { provider, dependsOn: [istio.istiod] })
   const reader = meshReader(context, cluster, inSystem)
 
@@ -87,7 +87,8 @@ function certificatesOf (context: UnitContext, cluster: Cluster): ClusterCertifi
       federation.dns.host,
       `*.${federation.dns.host}`,
       `*.${failoverDomain(federation)}`,
-      clusterHost(federation, cluster.name)
+      clusterHost(federation, cluster.name),
+      healthHost(federation, cluster.name)
     ]
   })
 }

@@ -3,7 +3,9 @@
  * and the ways into it.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
+import { healthHost } from '../federation/dns-service.ts'
 import { customResource } from '../kubernetes/objects.ts'
+import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { meshNamespace, outlierDetection } from './settings.ts'
 
@@ -27,7 +29,11 @@ export function outlierPolicy (context: UnitContext): Record<string, unknown> {
 /**
  * Registers the mesh-wide objects. `options` carry the cluster's provider and come after istiod.
  */
-export function meshDefaults (context: UnitContext, options: CustomResourceOptions): void {
+export function meshDefaults (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): void {
   const { federation } = context
   const at = { namespace: meshNamespace }
   customResource(
@@ -66,6 +72,13 @@ export function meshDefaults (context: UnitContext, options: CustomResourceOptio
       outlierDetection: outlierPolicy(context)
     }
   }, options)
+  waysIn(context, cluster, options)
+}
+
+/** Registers what the gateways listen to. */
+function waysIn (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): void {
+  const { federation } = context
+  const at = { namespace: meshNamespace }
   // Services of this cluster, offered to the other networks: mutual TLS passes through, chosen by
   // SNI.
   customResource(context, {
@@ -91,6 +104,12 @@ export function meshDefaults (context: UnitContext, options: CustomResourceOptio
         minProtocolVersion: federation.mesh.minTlsVersion
       },
       hosts: [federation.dns.host, `*.${federation.dns.zone}`]
+    }, {
+      // Asked by the checkers of DNS services alone, which speak TLS 1.2 at best; it gives answers
+      // about health and nothing else.
+      port: { number: 443, name: 'https-health', protocol: 'HTTPS' },
+      tls: { mode: 'SIMPLE', credentialName: 'ingress-tls', minProtocolVersion: 'TLSV1_2' },
+      hosts: [healthHost(federation, cluster.name)]
     }]
   }, options)
 }

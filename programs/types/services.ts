@@ -24,6 +24,11 @@ export interface MeshService {
   readonly protocol: 'http' | 'grpc' | 'tcp'
   /** Roles of the clusters that run it. */
   readonly roles: readonly ClusterRole[]
+  /**
+   * True when clients on the internet call it, and it knows them by itself: the ingress asks for no
+   * certificate.
+   */
+  readonly public?: boolean
 }
 
 /** A way in which DNS, or for `least-load` the mesh, spreads clients over clusters. */

@@ -196,6 +196,16 @@ export const criteria = {
     target: "every serving cluster, at the file's interval",
     why: 'DNS leads away from what it sees failing'
   },
+  'health-listeners': {
+    kind: 'failover',
+    target: 'an answer from every serving cluster',
+    why: 'DNS takes a cluster whose ingress its checkers cannot talk to for dead'
+  },
+  'main-host': {
+    kind: 'integration',
+    target: 'an answer',
+    why: 'clients come in by it'
+  },
   'latency-targets': {
     kind: 'latency',
     target: 'one between each two areas',

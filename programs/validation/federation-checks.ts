@@ -40,6 +40,11 @@ export interface FederationFacts {
   readonly failovers: Readonly<Record<string, Failover>>
   readonly reports: Readonly<Record<string, ValidationReport>>
   readonly trips: RoundTrips
+  /** Milliseconds in which public names answered a pod; null is no answer. */
+  readonly answers: {
+    readonly checks: Readonly<Record<string, number | null>>
+    readonly clients: Readonly<Record<string, number | null>>
+  }
 }
 
 const dashboards = ['federation', 'cluster', 'mesh', 'trading', 'disaster-recovery']
@@ -134,6 +139,24 @@ function dns (federation: Federation, { dns: facts, zone }: FederationFacts): Ch
   ]
 }
 
+/** Checks of what public names answered, as DNS services' checkers and clients ask them. */
+function publicNames (federation: Federation, { answers }: FederationFacts): Check[] {
+  const silent = (asked: Readonly<Record<string, number | null>>): string[] =>
+    Object.entries(asked).filter(([, milliseconds]) => milliseconds === null).map(([name]) => name)
+  return [
+    check(
+      'health-listeners',
+      silent(answers.checks).map((name) => `${name} does not answer a checker`),
+      `${Object.keys(answers.checks).length} clusters answer`
+    ),
+    check(
+      'main-host',
+      silent(answers.clients).map(() => `${federation.dns.host} does not answer a client`),
+      `${federation.dns.host} answers`
+    )
+  ]
+}
+
 function latency (federation: Federation): Check {
   const areas = [...new Set(federation.clusters.map(({ area }) => area))]
   const has = (a: Area, b: Area): boolean =>
@@ -180,6 +203,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     quotas(facts),
     ...connections(federation, facts),
     ...dns(federation, facts),
+    ...publicNames(federation, facts),
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
     ...recoveryChecks(federation, facts),

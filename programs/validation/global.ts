@@ -5,6 +5,7 @@
 import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
+import { healthHost, servingClusters } from '../federation/dns-service.ts'
 import {
   type CloudNetworking,
   type CloudPrerequisites,
@@ -25,7 +26,7 @@ import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
 import { probeJob, type ProbeResults } from './probe-job.ts'
 import { keepReport } from './report.ts'
-import { probeLabel } from './responder.ts'
+import { probeLabel, publicProbeLabel } from './responder.ts'
 
 /**
  * One output of several units' values, by scope name. All are asked for at once: what one of them
@@ -81,7 +82,43 @@ function pairFacts (context: UnitContext, name: string): Output<PairRecovery> {
   })
 }
 
-function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>>): Output<FederationFacts> {
+/**
+ * Answers that DNS services' checkers and clients get: of the health listener of each serving
+ * ingress, with the newest TLS that Route 53's checkers speak, and of the main host with the
+ * federation's minimum. Nobody asks whom the certificate comes from: the checkers do not either.
+ */
+function publicAnswers (
+  context: UnitContext,
+  provider: Provider
+): { checks: Output<ProbeResults>, clients: Output<ProbeResults> } {
+  const { federation } = context
+  const serving = servingClusters(federation).map(({ name }) => name)
+  const shared = { meshed: false, tries: 30, labels: publicProbeLabel }
+  return {
+    checks: probeJob(context, {
+      ...shared,
+      name: 'probe-health-checks',
+      targets: serving,
+      urls: Object.fromEntries(
+        serving.map((name) => [name, `https://${healthHost(federation, name)}/healthz/ready`])
+      ),
+      options: '--insecure --tls-max 1.2'
+    }, { provider }),
+    clients: probeJob(context, {
+      ...shared,
+      name: 'probe-clients',
+      targets: ['main'],
+      urls: { main: `https://${federation.dns.host}/healthz/ready` },
+      options: '--insecure --tlsv1.3'
+    }, { provider })
+  }
+}
+
+function facts (
+  context: UnitContext,
+  trips: Output<Record<string, ProbeResults>>,
+  answers: { readonly checks: Output<ProbeResults>, readonly clients: Output<ProbeResults> }
+): Output<FederationFacts> {
   const { federation } = context
   const clouds = cloudScopes(federation).map(({ name }) => name)
   const zone = upstream<FederationPrerequisites>(context, 'prerequisites', 'global')
@@ -128,7 +165,8 @@ function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>
       federation.clusters.map(({ name }) => name),
       (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })
     ),
-    trips
+    trips,
+    answers: output(answers)
   })
 }
 
@@ -143,7 +181,8 @@ export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
   }
   // Namespaces, accounts and responders are the clusters' own validations', which this unit comes
   // after.
-  const checks = facts(context, roundTrips(context, providers)).apply((found) =>
+  const answers = publicAnswers(context, provider)
+  const checks = facts(context, roundTrips(context, providers), answers).apply((found) =>
     federationChecks(federation, found)
   )
   return { checks: keepReport(context, 'windlass-validation-federation', checks, { provider }).checks }

@@ -42,7 +42,7 @@ results=
 while read -r name url; do
   [ -n "$name" ] || continue
   tries=$TRIES
-  until curl -s -o /dev/null --connect-timeout 3 --max-time 5 --fail "$url"; do
+  until curl -s $CURL_OPTIONS -o /dev/null --connect-timeout 3 --max-time 5 --fail "$url"; do
     tries=$((tries - 1))
     [ "$tries" -gt 0 ] || break
     sleep 2
@@ -50,7 +50,8 @@ while read -r name url; do
   if [ "$tries" -eq 0 ]; then results="$results\${results:+,}$name:none"; continue; fi
   urls=
   for call in $(seq ${calls}); do urls="$urls -o /dev/null $url"; done
-  times=$(curl -s --connect-timeout 3 --max-time 10 --fail-early --fail -w '${format}' $urls | ${sortedTimes})
+  times=$(curl -s $CURL_OPTIONS --connect-timeout 3 --max-time 10 --fail-early --fail -w '${format}' $urls |
+    ${sortedTimes})
   count=$(printf '%s' "$times" | grep -c .)
   median=none
   [ "$count" -gt 0 ] && median=$(printf '%s\\n' "$times" | sed -n "$(( (count + 1) / 2 ))p")
@@ -74,8 +75,12 @@ export interface ProbeArgs {
   readonly tries: number
   /** Labels of the pod, which policies go by. */
   readonly labels: Readonly<Record<string, string>>
-  /** Names of the clusters whose responders are asked. */
+  /** Names of the clusters whose responders are asked, or of `urls`. */
   readonly targets: readonly string[]
+  /** Addresses of the targets; their responders' when absent. */
+  readonly urls?: Readonly<Record<string, string>>
+  /** Further options of curl, such as the versions of TLS that it speaks. */
+  readonly options?: string
 }
 
 /** Milliseconds by target; a target that gave no answer is null. */
@@ -107,7 +112,7 @@ export function probeResults (
 /** Registers the Job. It is over when it measured; what changes its targets makes another one. */
 export function probeJob (
   context: UnitContext,
-  { name, resourceName = name, meshed, tries, labels, targets }: ProbeArgs,
+  { name, resourceName = name, meshed, tries, labels, targets, urls, options: asking = '' }: ProbeArgs,
   options: CustomResourceOptions
 ): Output<ProbeResults> {
   const allLabels = {
@@ -133,9 +138,12 @@ export function probeJob (
             env: [
               { name: 'JOB', value: name },
               { name: 'TRIES', value: String(tries) },
+              { name: 'CURL_OPTIONS', value: asking },
               {
                 name: 'PROBES',
-                value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n')
+                value: targets.map((target) => `${target} ${urls?.[target] ?? responderUrl(target)}`).join(
+                  '\n'
+                )
               }
             ],
             resources: { requests: { cpu: '100m', memory: '32Mi' }, limits: { memory: '64Mi' } },

@@ -19,6 +19,8 @@ const responderPort = 8080
 export const probeAccount = 'windlass-probe'
 /** The label of pods that the policies let call the responder. */
 export const probeLabel = { 'windlass.io/probe': 'admitted' } as const
+/** The label of pods that may call addresses of the internet. */
+export const publicProbeLabel = { 'windlass.io/probe': 'public' } as const
 
 /**
  * The responder's name: one of its own in each cluster, so that a call means that cluster and no
@@ -122,6 +124,12 @@ function isolation (
           : []),
         { to: apiEgress(cluster), ports: tcp(443) }
       ]
+    }),
+    // Probes of public names go out as clients' calls do, and nowhere else.
+    policy('allow-public-probes', {
+      podSelector: { matchLabels: { ...publicProbeLabel } },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: tcp(443) }]
     }),
     customResource(context, {
       apiVersion: 'security.istio.io/v1',

@@ -15,8 +15,9 @@ import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
 import { serviceReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
-import { networkQueries } from '../network/needed.ts'
+import { networkQueries, publicQueries } from '../network/needed.ts'
 import { type Pod } from '../network/pod-policies.ts'
+import { publicReach } from '../network/public.ts'
 import { Routes } from '../network/routes.ts'
 import { type Verdict } from '../network/verdict.ts'
 import { World } from '../network/world.ts'
@@ -27,32 +28,41 @@ const unknowns = 'windlass.io/unknown'
 const secretsType = 'kubernetes:core/v1:Secret'
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 
-interface Probe {
-  name: string
-  service: string
-  namespace: string
-  port: number
-}
+type Probe =
+  | { name: string, kind: 'service', service: string, namespace: string, port: number }
+  | { name: string, kind: 'public', host: string, path: string }
+
+const variableOf = (inputs: WireObject, name: string): string =>
+  stringAt(
+    valuesAt(inputs, 'spec.template.spec.containers[].env[]').find((variable) =>
+      stringAt(variable, 'name') === name
+    ),
+    'value'
+  ) ?? ''
 
 function probesOf (inputs: WireObject): Probe[] {
-  const environment = valuesAt(inputs, 'spec.template.spec.containers[].env[]').find((variable) =>
-    stringAt(variable, 'name') === 'PROBES'
-  )
-  return (stringAt(environment, 'value') ?? '').split('\n').flatMap((line): Probe[] => {
+  return variableOf(inputs, 'PROBES').split('\n').flatMap((line): Probe[] => {
     const match = /^(\S+) https?:\/\/([^.\s/]+)\.([^.\s/]+)\.svc\.cluster\.local(?::(\d+))?\//.exec(
       line.trim()
     )
-    return match?.[1] && match[2] && match[3]
-      ? [{ name: match[1], service: match[2], namespace: match[3], port: Number(match[4] ?? 80) }]
+    if (match?.[1] && match[2] && match[3]) {
+      const [, name, service, namespace, port] = match
+      return [{ kind: 'service', name, service, namespace, port: Number(port ?? 80) }]
+    }
+    const outside = /^(\S+) https:\/\/([^:/\s]+)(\/\S*)$/.exec(line.trim())
+    return outside?.[1] && outside[2] && outside[3]
+      ? [{ kind: 'public', name: outside[1], host: outside[2], path: outside[3] }]
       : []
   })
 }
 
 /** Queries for everything that a measuring Job depends on; none for other Jobs. */
 export function probeQueries (draft: Draft): CloudQuery[] {
-  if (probesOf(draft.inputs).length === 0) return []
+  const probes = probesOf(draft.inputs)
+  if (probes.length === 0) return []
   return [
     ...networkQueries,
+    ...probes.some(({ kind }) => kind === 'public') ? publicQueries : [],
     { pkg: 'kubernetes', type: secretsType, account: draft.account },
     { pkg: 'kubernetes', type: releaseType, name: 'istiod' }
   ]
@@ -87,9 +97,12 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   if (!from || !apiReach(world, from, pod).reached) return {}
   const routes = new Routes(world)
   const account = stringAt(draft.inputs, 'spec.template.spec.serviceAccountName') ?? 'default'
+  const newest = /--tls-max 1\.2/.test(variableOf(draft.inputs, 'CURL_OPTIONS')) ? 'TLSV1_2' : 'TLSV1_3'
   const asked = probes.map((probe) => ({
     name: probe.name,
-    verdict: serviceReach(world, routes, { from, pod, account, ...probe })
+    verdict: probe.kind === 'public'
+      ? publicReach(world, { host: probe.host, path: probe.path, newest, from: { site: from, pod } })
+      : serviceReach(world, routes, { from, pod, account, ...probe })
   }))
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)
   return {

@@ -46,6 +46,15 @@ export const networkQueries: readonly CloudQuery[] = [
 ]
   .map((type) => ({ pkg: type.slice(0, type.indexOf(':')), type }))
 
+/** Queries for what public names are answered by. */
+export const publicQueries: readonly CloudQuery[] = [
+  'aws:route53/record:Record',
+  'gcp:dns/recordSet:RecordSet',
+  'azure-native:dns:RecordSet',
+  'azure-native:trafficmanager:Profile',
+  'kubernetes:networking.istio.io/v1:VirtualService'
+].map((type) => ({ pkg: type.slice(0, type.indexOf(':')), type }))
+
 /** Queries for what one cluster's own policies are judged by. */
 export function insideQueries (account: string): CloudQuery[] {
   const own = ['core/v1:Namespace', 'networking.k8s.io/v1:NetworkPolicy']

@@ -115,6 +115,22 @@ export const networkRules = {
     claim: 'a private AKS API server is in its network; a public one lets in its authorized ranges',
     source: 'https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges'
   },
+  'name-resolves': {
+    claim: 'a name leads to where the records of its zone say',
+    source: 'https://datatracker.ietf.org/doc/html/rfc1034'
+  },
+  'ingress-listener': {
+    claim: 'a gateway serves the hosts of its servers and nothing else',
+    source: 'https://istio.io/latest/docs/reference/config/networking/gateway/'
+  },
+  'tls-version': {
+    claim: "Route 53's checkers speak TLS 1.0 to 1.2, and a listener refuses what is below its minimum",
+    source: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html'
+  },
+  'ingress-route': {
+    claim: 'a gateway answers 404 where no route matches host and path',
+    source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/'
+  },
   'service-known': {
     claim: 'a name that no cluster has a Service for resolves to nothing',
     source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'

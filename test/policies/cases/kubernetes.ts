@@ -18,9 +18,9 @@ const service = (annotations: Properties, ...ports: number[]) =>
     metadata: { annotations },
     spec: { type: 'LoadBalancer', ports: ports.map((port) => ({ port })) }
   })
-const gateway = (tls: Properties | undefined, protocol = 'HTTPS') =>
+const gateway = (tls: Properties | undefined, protocol = 'HTTPS', ...hosts: string[]) =>
   resourceOf('kubernetes:networking.istio.io/v1:Gateway')({
-    spec: { servers: [{ port: { number: 443, protocol }, ...(tls && { tls }) }] }
+    spec: { servers: [{ port: { number: 443, protocol }, ...(tls && { tls }), hosts }] }
   })
 const role = (rule: Properties) =>
   resourceOf('kubernetes:rbac.authorization.k8s.io/v1:Role')({ rules: [rule] })
@@ -176,6 +176,16 @@ export const kubernetesCases: Cases = {
     {
       right: gateway({ mode: 'SIMPLE', minProtocolVersion: 'TLSV1_3' }),
       wrong: gateway({ mode: 'SIMPLE', minProtocolVersion: 'TLSV1_2' }),
+      says: 'TLSV1_3'
+    },
+    {
+      right: gateway({ mode: 'SIMPLE', minProtocolVersion: 'TLSV1_2' }, 'HTTPS', 'health-a.example.com'),
+      wrong: gateway(
+        { mode: 'SIMPLE', minProtocolVersion: 'TLSV1_2' },
+        'HTTPS',
+        'health-a.example.com',
+        'example.com'
+      ),
       says: 'TLSV1_3'
     },
     {

@@ -10,6 +10,7 @@ import { apiReach } from '../../../../rehearsal/clouds/network/cluster-api.ts'
 import { createClouds } from '../../../../rehearsal/clouds/index.ts'
 import { MemoryCloudStore } from '../../../../rehearsal/clouds/memory-cloud-store.ts'
 import { apiRuleType, operatorRefusal } from '../../../../rehearsal/clouds/network/operators.ts'
+import { publicReach } from '../../../../rehearsal/clouds/network/public.ts'
 import { Routes } from '../../../../rehearsal/clouds/network/routes.ts'
 import { clusterTypes } from '../../../../rehearsal/clouds/network/site.ts'
 import { networkRules, type RuleName } from '../../../../rehearsal/clouds/network/sources.ts'
@@ -79,7 +80,10 @@ suite('reachability', { timeout: 300_000 }, () => {
     const federation = federationOf(stringify(await partFile(threePairs)))
     const world = new RehearsedWorld(federation)
     for (const { id, phase, scope } of unitsOf(federation)) {
-      if (phase === 'networking' || (phase === 'validation' && scope.kind === 'cluster')) await world.up(id)
+      if (
+        phase === 'networking' || id === 'federation.global' ||
+        (phase === 'validation' && scope.kind === 'cluster')
+      ) await world.up(id)
     }
     records = await world.clouds.find({})
   })
@@ -222,6 +226,38 @@ suite('reachability', { timeout: 300_000 }, () => {
     assert.ok(!refusal.reached)
     assert.equal(refusal.rule, 'vpc-cni-before-translation')
     assert.ok(api(addressed, gcp).reached, 'Cilium judges what the address is translated to')
+  })
+
+  test('checkers, clients and nobody else reach what an ingress serves', () => {
+    const ask = (among: readonly CloudRecord[], host: string, newest: string, path = '/healthz/ready') =>
+      publicReach(new World(among), { host, path, newest })
+    const refusedBy = (verdict: Verdict): RuleName | undefined => verdict.reached ? undefined : verdict.rule
+    const zone = 'nautilus.example.com'
+    for (const name of threePairs) {
+      assert.ok(ask(records, `health-${name}.${zone}`, 'TLSV1_2').reached, name)
+      assert.equal(refusedBy(ask(records, `${name}.${zone}`, 'TLSV1_2')), 'tls-version')
+      assert.ok(ask(records, `${name}.${zone}`, 'TLSV1_3').reached, name)
+      assert.equal(
+        refusedBy(ask(records, `health-${name}.${zone}`, 'TLSV1_3', '/market-data/')),
+        'ingress-route'
+      )
+    }
+    // Public services are served wherever DNS leads to, others nowhere.
+    const main = `trade.${zone}`
+    assert.ok(ask(records, main, 'TLSV1_3', '/market-data/stream').reached)
+    assert.ok(ask(records, `order-gateway.${main}`, 'TLSV1_3', '/orders.v1.Orders/Place').reached)
+    assert.equal(refusedBy(ask(records, main, 'TLSV1_3', '/risk-engine')), 'ingress-route')
+    assert.equal(refusedBy(ask(records, `nobody.${zone}`, 'TLSV1_3')), 'name-resolves')
+    // The mistake of before: one listener, of TLS 1.3 alone.
+    const strict = changed(specOf(/v1:Gateway$/, /istio-system\/ingress/, (spec) => ({
+      ...spec,
+      servers: (spec.servers as WireObject[]).slice(0, 1)
+    })))
+    assert.equal(refusedBy(ask(strict, `health-${aws}.${zone}`, 'TLSV1_2')), 'tls-version')
+    const unruled = changed((record) =>
+      record.name === 'ingress' && /SecurityRule$/.test(record.type) ? undefined : record
+    )
+    assert.equal(refusedBy(ask(unruled, `health-${azure}.${zone}`, 'TLSV1_2')), 'network-security-group')
   })
 
   test('control planes let in the ranges of operators, and nobody else reaches them', async () => {
