@@ -66,6 +66,9 @@ interface Blob {
 /** Bytes behind what is deflated: a checksum and a length. */
 const trailer = 8
 
+/** Digits that are tried first, and twice as many each time that the blob goes on behind them. */
+const firstTry = 256
+
 /**
  * Reads a blob; undefined: it is none. A blob whose end is missing is read as far as it goes, and
  * what comes behind it is not.
@@ -86,20 +89,54 @@ function readBlob (digits: string, isHex: boolean): Blob | undefined {
   }
 }
 
+/**
+ * Reads the blob at the beginning of some digits, behind which there may be thousands of others:
+ * the work is about the length of the blob. `spend` takes the digits that were read.
+ */
+function readFirst (
+  text: string,
+  { begin, end, isHex }: { begin: number, end: number, isHex: boolean },
+  spend: (steps: number) => void
+): Blob | undefined {
+  for (let size = firstTry;; size *= 2) {
+    const stop = Math.min(end, begin + size)
+    spend(stop - begin)
+    const blob = readBlob(text.slice(begin, stop), isHex)
+    // One whose last bytes are among those that were read goes no further.
+    if (stop === end || (blob && blob.length * 8 / (isHex ? 4 : 6) < (stop - begin) / 2)) return blob
+  }
+}
+
 /** What is compressed in the view: each of its bytes stands for all that was compressed. */
-export function compressedViews ({ bytes, from, to }: View, worth: Worth): View[] {
+export function compressedViews (
+  { bytes, from, to }: View,
+  worth: Worth,
+  spend: (steps: number) => void
+): View[] {
   const text = Buffer.from(bytes).toString('latin1')
   const views: View[] = []
   let read = 0
+  const ends = { hex: 0, base64: 0 }
   for (const { 0: mark, index } of text.matchAll(begun)) {
     const isHex = mark.startsWith('1')
     if (index < read || (!isHex && mark !== 'H4sI')) continue
     const isDigit = isHex ? (byte: number) => digitOf(byte) >= 0 : isBase64
-    read = endOf(bytes, index, isDigit)
-    const blob = readBlob(text.slice(index, read), isHex)
-    if (blob === undefined || !worth(blob.plain)) continue
+    const kind = isHex ? 'hex' : 'base64'
+    // The digits of one end where those of the next in the same row do.
+    if (index >= ends[kind]) {
+      ends[kind] = endOf(bytes, index, isDigit)
+      spend(ends[kind] - index)
+    }
+    const end = ends[kind]
+    const blob = readFirst(text, { begin: index, end, isHex }, spend)
+    if (blob === undefined) {
+      read = end
+      continue
+    }
     const { plain, length } = blob
     read = endOf(bytes, index, isDigit, Math.ceil(length * 8 / (isHex ? 4 : 6)))
+    spend(read - index)
+    if (worth(plain) === 'nothing') continue
     views.push({
       length: plain.length,
       bytes: plain,

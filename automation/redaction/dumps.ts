@@ -14,8 +14,6 @@ interface Row {
 /** Takes the digits apart from the characters behind them, which may look like digits. */
 function rowAt (text: string, begin: number, found: string, groups: string): Row {
   const after = begin + found.length
-  const line = text.indexOf('\n', begin)
-  const lineEnd = line < 0 ? text.length : line
   const piped = /^[ \t+]{0,60}\|/.exec(text.slice(after, after + 61))
   // hexdump has two blanks in the middle too; xxd and od only before the characters.
   const before = ((piped ? groups : groups.split(/[ \t+]{2}/)[0]) ?? '').replace(/[ \t+]{1,2}$/, '')
@@ -23,7 +21,10 @@ function rowAt (text: string, begin: number, found: string, groups: string): Row
   const digitsEnd = after - groups.length + before.length
   const blanks = /^[ \t+]{0,60}/.exec(text.slice(digitsEnd, digitsEnd + 60))?.[0].length ?? 0
   if (!piped && blanks < 2) return { digits, end: digitsEnd }
-  return { digits, end: Math.min(lineEnd, digitsEnd + blanks + digits.length / 2 + (piped ? 2 : 0)) }
+  const shownEnd = digitsEnd + blanks + digits.length / 2 + (piped ? 2 : 0)
+  // Looked for in the row alone: a text may be one long line.
+  const line = text.slice(digitsEnd, shownEnd).indexOf('\n')
+  return { digits, end: line < 0 ? Math.min(text.length, shownEnd) : digitsEnd + line }
 }
 
 /** What the rows of the view's dumps stand for. Each byte stands for its whole row. */
@@ -41,5 +42,5 @@ export function dumpViews ({ bytes, from, to }: View, worth: Worth): View[] {
     row.lastIndex = Math.max(end, index + 1)
   }
   const view = builder.view()
-  return view.length > 0 && worth(view.bytes) ? [view] : []
+  return view.length > 0 && worth(view.bytes) !== 'nothing' ? [view] : []
 }

@@ -1,7 +1,8 @@
 /** Reads what a text holds in base64, in base32 and in hexadecimal digits. Pure. */
 import { beginsInvisible } from './invisible.ts'
 import { isDecimal } from './numbers.ts'
-import { type View, ViewBuilder, type Worth } from './view.ts'
+import { type Alphabet, ends, RunFinder, type Runs, stands } from './runs.ts'
+import { type View, type Worth } from './view.ts'
 
 /**
  * Between what was read from one run of digits and the next: no text and no UTF-8 has this byte.
@@ -10,10 +11,6 @@ const between = 0xff
 /** Bytes below which nothing can be a secret (values.ts). */
 const shortest = 6
 const shortestBase64 = Math.ceil(shortest * 8 / 6)
-
-/** What a byte is that is no digit: it ends a run of digits, or stands between digits. */
-const ends = -1
-const stands = -2
 
 /** The value of each byte as a digit, or what it is otherwise. `between`: further separators. */
 function digitTable (digits: readonly string[], separators: string): Int8Array {
@@ -37,84 +34,42 @@ const dashed = digitTable([`${letters}+/`], '-_')
 for (const byte of Buffer.from(' \t\n\r"\'`\\')) dashed[byte] = ends
 const nibbles = digitTable(['0123456789abcdef', '          ABCDEF'], ':-,+')
 /**
- * The alphabets of base32 (RFC 4648, sections 6 and 7), each in both cases, and what of each a text
- * has to hold. Only lines are broken: words are of letters too.
+ * The alphabets of base32 (RFC 4648, sections 6 and 7), each in both cases. Only lines are broken:
+ * words are of letters too.
  */
 const base32 = [
-  { digits: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', sign: /[A-Z2-7]{10}/ },
-  { digits: 'abcdefghijklmnopqrstuvwxyz234567', sign: /[a-z2-7]{10}/ },
-  { digits: '0123456789ABCDEFGHIJKLMNOPQRSTUV', sign: /[\dA-V]{10}/ },
-  { digits: '0123456789abcdefghijklmnopqrstuv', sign: /[\da-v]{10}/ }
-].map(({ digits, sign }) => {
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
+  'abcdefghijklmnopqrstuvwxyz234567',
+  '0123456789ABCDEFGHIJKLMNOPQRSTUV',
+  '0123456789abcdefghijklmnopqrstuv'
+].map((digits) => {
   const table = digitTable([digits], '')
   for (const byte of Buffer.from(' \t"\'`')) table[byte] = ends
-  return { table, sign }
+  return table
 })
 
-/** Runs of digits: their places in the view, and the counts at which each run ends. */
-interface Runs {
-  digits: Int32Array
-  ends: number[]
-}
-
 /** How runs of digits are read. */
-interface Digits {
-  readonly table: Int8Array
+interface Digits extends Alphabet {
   /** Bits of a digit. */
   readonly bits: number
-  /** Digits may have the prefix `0x`. */
-  readonly prefixed?: boolean
-  /** Says whether a run of digits can be one; each is when it is absent. */
-  readonly fits?: (digits: Int32Array) => boolean
 }
 
-/** Finds the runs that may hold a secret, with what may stand between digits left out. */
-function runsOf ({ bytes, length }: View, { table, bits, prefixed, fits }: Digits): Runs {
-  const least = Math.ceil(shortest * 8 / bits)
-  const digits = new Int32Array(length)
-  const runs: number[] = []
-  let count = 0
-  let begun = 0
-  const end = (): void => {
-    if (count - begun < least || fits?.(digits.subarray(begun, count)) === false) count = begun
-    else runs.push(count)
-    begun = count
-  }
-  for (let at = 0; at < length; at++) {
-    const byte = bytes[at] as number
-    const kind = table[byte] as number
-    if (kind >= 0) digits[count++] = at
-    else if (kind === ends) {
-      // `0x68, 0x75`: the prefix is no digit.
-      if (prefixed === true && (byte | 0x20) === 0x78 && at > 0 && bytes[at - 1] === 0x30 && count > begun) {
-        count--
-        continue
-      }
-      end()
-    }
-  }
-  end()
-  return { digits: digits.subarray(0, count), ends: runs }
-}
+const digitsOf = (table: Int8Array, bits: number, more: Partial<Alphabet> = {}): Digits => ({
+  table,
+  bits,
+  least: Math.ceil(shortest * 8 / bits),
+  ...more
+})
 
-/** Takes a byte, with the first and the last digit that it was made of. */
-type Take = (byte: number, first: number, last: number) => void
-
-/** Reads the digits of one run. */
-function readDigits (bytes: Uint8Array, places: Int32Array, { table, bits }: Digits, take: Take): void {
-  let value = 0
-  let held = 0
-  let first = 0
-  for (const at of places) {
-    if (held === 0) first = at
-    value = (value << bits | table[bytes[at] as number] as number) & 0xffff
-    held += bits
-    if (held < 8) continue
-    held -= 8
-    take(value >> held & 0xff, first, at)
-    first = at
-  }
-}
+/** The alphabets that are read in any encoding, and after them those of base32. */
+const alphabets: readonly Digits[] = [
+  digitsOf(sextets, 6),
+  digitsOf(dashed, 6, { cuts: '-_', fits: inGroups }),
+  digitsOf(nibbles, 4, { prefixed: true }),
+  ...base32.map((table) => digitsOf(table, 5))
+]
+const inAny = new RunFinder(alphabets.slice(0, 3))
+const inAll = new RunFinder(alphabets)
 
 /**
  * Reads the digits of all runs into `plain` and gives the number of bytes. It is what a search
@@ -146,6 +101,40 @@ function readPlain (
   return count
 }
 
+/** What was read so, each byte with the places of the digits that it was made of. */
+function readPlaced (
+  { bytes, from, to }: View,
+  { digits, ends: runs }: Runs,
+  phase: number,
+  { table, bits }: Digits,
+  plain: Uint8Array
+): View {
+  const first = new Int32Array(plain.length)
+  const last = new Int32Array(plain.length)
+  let count = 0
+  let begin = 0
+  for (const end of runs) {
+    let value = 0
+    let held = 0
+    let start = begin + phase
+    for (let index = start; index < end; index++) {
+      value = (value << bits | table[bytes[digits[index] as number] as number] as number) & 0xffff
+      held += bits
+      if (held < 8) continue
+      held -= 8
+      if ((value >> held & 0xff) !== 0) {
+        first[count] = from[digits[start] as number] as number
+        last[count++] = to[digits[index] as number] as number
+      }
+      // The rest of this digit is the beginning of the next byte.
+      start = held > 0 ? index : index + 1
+    }
+    count++
+    begin = end
+  }
+  return { length: plain.length, bytes: plain, from: first, to: last }
+}
+
 /** The least number of digits that stand for whole bytes: so many places a byte may begin at. */
 const phasesOf = ({ bits }: Digits): number => bits === 4 ? 2 : bits === 6 ? 4 : 8
 
@@ -154,39 +143,18 @@ const phasesOf = ({ bits }: Digits): number => bits === 4 ? 2 : bits === 6 ? 4 :
  * (a word, a path) may be of the same alphabet. Zeros are left out, so that UTF-16 reads as its
  * characters.
  */
-function viewsOf (view: View, how: Digits, worth: Worth): View[] {
-  const { digits, ends: runs } = runsOf(view, how)
-  const { bytes, from, to } = view
-  const each = (phase: number, take: Take): void => {
-    let begin = 0
-    for (const end of runs) {
-      readDigits(bytes, digits.subarray(begin + phase, end), how, take)
-      take(between, 0, 0)
-      begin = end
-    }
-  }
+function viewsOf (view: View, runs: Runs, how: Digits, worth: Worth): View[] {
   const views: View[] = []
-  const plain = new Uint8Array(digits.length + runs.length)
-  for (let phase = 0; phase < phasesOf(how) && runs.length > 0; phase++) {
-    const count = readPlain(bytes, { digits, ends: runs }, phase, how, plain)
-    if (!worth(plain.subarray(0, count))) continue
-    const builder = new ViewBuilder(count)
-    each(phase, (byte, first, last) => {
-      if (byte !== 0) builder.push(byte, from[first] ?? 0, to[last] ?? 0)
-    })
-    views.push(builder.view())
+  const plain = new Uint8Array(runs.digits.length + runs.ends.length)
+  for (let phase = 0; phase < phasesOf(how); phase++) {
+    const count = readPlain(view.bytes, runs, phase, how, plain)
+    const found = worth(plain.subarray(0, count))
+    if (found === 'nothing') continue
+    const inner = readPlaced(view, runs, phase, how, plain.slice(0, count))
+    views.push(found === 'secret' ? inner : { ...inner, bare: true })
   }
   return views
 }
-
-/** What the view's base64 stands for. */
-export function base64Views (view: View, worth: Worth): View[] {
-  const plain = viewsOf(view, { table: sextets, bits: 6 }, worth)
-  return isCut(view) ? [...plain, ...viewsOf(view, { table: dashed, bits: 6, fits: inGroups }, worth)] : plain
-}
-
-/** Says whether there is a dash at all. */
-const isCut = ({ bytes }: View): boolean => bytes.includes(0x2d) || bytes.includes(0x5f)
 
 /**
  * Says whether what stands between digits cuts them into groups of one length, but for the first
@@ -204,15 +172,17 @@ function inGroups (digits: Int32Array): boolean {
   return width > 0
 }
 
-/** Readers of what the view's base32 stands for, and what a view holds that one is of use for. */
-export const base32Readers = base32.map(({ table, sign }) => ({
-  views: (view: View, worth: Worth) => viewsOf(view, { table, bits: 5 }, worth),
-  sign
-}))
-
-/** What the view's hexadecimal digits stand for. */
-export function hexViews (view: View, worth: Worth): View[] {
-  return viewsOf(view, { table: nibbles, bits: 4, prefixed: true }, worth)
+/** What the view's base64, hexadecimal digits and, when it is to be read, base32 stand for. */
+export function* digitViews (
+  view: View,
+  worth: Worth,
+  { base32 }: { base32: boolean }
+): Generator<View> {
+  const found = (base32 ? inAll : inAny).find(view.bytes)
+  for (const [index, runs] of found.entries()) {
+    const how = alphabets[index]
+    if (runs && how) yield* viewsOf(view, runs, how, worth)
+  }
 }
 
 /** Says whether bytes may hold what is encoded once more: escapes, lists, and runs of digits. */

@@ -60,23 +60,29 @@ function commandLength (bytes: Uint8Array, at: number): number {
   return 0
 }
 
-/** Says whether a view holds bytes with which such things begin: most hold none. */
-function mayHold (bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) {
+/** The first place from `at` on at which such a thing may begin; the length when there is none. */
+function nextInvisible (bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length; at++) {
     const byte = bytes[at] as number
-    if (byte === escape || (byte >= 0xc2 && beginsInvisible(bytes, at))) return true
+    if (byte === escape || (byte >= 0xc2 && widthless(bytes, at) > 0)) return at
   }
-  return false
+  return bytes.length
 }
 
 /** The view without them; undefined when it holds none. */
-export function withoutInvisible ({ bytes, from, to, length }: View): View | undefined {
-  if (!mayHold(bytes)) return undefined
-  const builder = new ViewBuilder(length)
-  for (let at = 0; at < length;) {
+export function withoutInvisible (view: View): View | undefined {
+  const { bytes, length } = view
+  let builder: ViewBuilder | undefined
+  let copied = 0
+  for (let at = nextInvisible(bytes, 0); at < length; at = nextInvisible(bytes, at)) {
     const skipped = bytes[at] === escape ? commandLength(bytes, at) : widthless(bytes, at)
-    if (skipped === 0) builder.push(bytes[at] as number, from[at] ?? 0, to[at] ?? 0)
+    if (skipped > 0) {
+      builder ??= new ViewBuilder(length)
+      builder.copy(view, copied, at)
+      copied = at + skipped
+    }
     at += Math.max(1, skipped)
   }
-  return builder.length < length ? builder.view() : undefined
+  builder?.copy(view, Math.min(copied, length), length)
+  return builder?.view()
 }

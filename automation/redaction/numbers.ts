@@ -17,7 +17,7 @@ export const isDecimal = (byte: number | undefined): boolean =>
 export function numberViews (view: View, worth: Worth): View[] {
   return [10, 8].flatMap((base) => {
     const list = listsIn(view, base)
-    return list.length > 0 && worth(list.bytes) ? [list] : []
+    return list.length > 0 && worth(list.bytes) !== 'nothing' ? [list] : []
   })
 }
 

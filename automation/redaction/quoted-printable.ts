@@ -31,5 +31,5 @@ export function quotedPrintableViews ({ bytes, from, to, length }: View, worth: 
     }
   }
   const view = builder.view()
-  return view.length < length && worth(view.bytes) ? [view] : []
+  return view.length < length && worth(view.bytes) !== 'nothing' ? [view] : []
 }

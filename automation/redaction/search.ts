@@ -2,7 +2,7 @@
 import { type Automaton } from './automaton.ts'
 import { compressedViews } from './compressed.ts'
 import { dumpViews } from './dumps.ts'
-import { base32Readers, base64Views, hexViews, mayBeEncoded } from './encodings.ts'
+import { digitViews, mayBeEncoded } from './encodings.ts'
 import { numberViews } from './numbers.ts'
 import { quotedPrintableViews } from './quoted-printable.ts'
 import { unescaped } from './unescape.ts'
@@ -14,25 +14,23 @@ const deepest = 3
 
 /** What reads an encoding. */
 interface Encoding {
-  readonly views: (view: View, worth: Worth) => View[]
+  /** `spend` takes the bytes that are looked at beside those of the view. */
+  readonly views: (view: View, worth: Worth, spend: (bytes: number) => void) => View[]
   /** Fits each view that may hold it, where one look says so of most that do not. */
   readonly sign?: RegExp
   /** Encodings that the view may be inside of already. */
   readonly within: number
 }
 
-/**
- * Encodings that are read. Those that may begin at many places, or are rare, are not read in
- * everything else.
- */
+/** Encodings within which a rare one is read, or one that may begin at many places. */
+const withinFew = 1
+
+/** Encodings beside those in runs of digits. */
 const encodings: readonly Encoding[] = [
-  { views: base64Views, within: deepest - 1 },
-  { views: hexViews, within: deepest - 1 },
   { views: numberViews, sign: /\d[\s,;+]{1,4}\d{1,3}[\s,;+]{1,4}\d{1,3}[\s,;+]{1,4}\d/, within: deepest - 1 },
-  ...base32Readers.map((reader) => ({ ...reader, within: 1 })),
   { views: compressedViews, sign: /H4sI|1f8b08/i, within: deepest - 1 },
-  { views: quotedPrintableViews, sign: /=(?:[\dA-Fa-f]{2}|\r?\n)/, within: 1 },
-  { views: dumpViews, sign: /[\da-fA-F]{4}:?[ \t+]{1,3}[\da-fA-F]{2}/, within: 1 }
+  { views: quotedPrintableViews, sign: /=(?:[\dA-Fa-f]{2}|\r?\n)/, within: withinFew },
+  { views: dumpViews, sign: /[\da-fA-F]{4}:?[ \t+]{1,3}[\da-fA-F]{2}/, within: withinFew }
 ]
 
 /** A part of a text: its first character, and the one after its last. */
@@ -98,8 +96,7 @@ class Search {
   #look (first: View, depth: number): void {
     let view = first
     for (let pass = 0;; pass++) {
-      for (const automaton of this.#automata.loose) this.#walk(view, automaton, { loose: true, depth })
-      for (const automaton of this.#automata.exact) this.#walk(view, automaton, { loose: false, depth })
+      if (view.bare !== true) this.#walkAll(view, depth)
       const next = pass < mostEscapes ? unescaped(view) : undefined
       this.steps += view.length
       if (depth < deepest && (pass === 0 || !next)) this.#enter(view, depth)
@@ -108,21 +105,35 @@ class Search {
     }
   }
 
+  #walkAll (view: View, depth: number): void {
+    for (const automaton of this.#automata.loose) this.#walk(view, automaton, { loose: true, depth })
+    for (const automaton of this.#automata.exact) this.#walk(view, automaton, { loose: false, depth })
+  }
+
   #enter (view: View, depth: number): void {
     const worth: Worth = (bytes) => this.#isWorth(bytes, depth + 1)
+    const spend = (bytes: number): void => {
+      this.steps += bytes
+    }
+    for (const inner of digitViews(view, worth, { base32: depth <= withinFew })) this.#look(inner, depth + 1)
     const text = Buffer.from(view.bytes.buffer, view.bytes.byteOffset, view.length).toString('latin1')
     for (const { views, sign, within } of encodings) {
       if (depth > within || sign?.test(text) === false) continue
-      for (const inner of views(view, worth)) this.#look(inner, depth + 1)
+      this.steps += view.length
+      for (const inner of views(view, worth, spend)) this.#look(inner, depth + 1)
     }
   }
 
-  /** Says whether a pattern is in the bytes, or may be in what they encode. */
-  #isWorth (bytes: Uint8Array, depth: number): boolean {
+  /** Says where in the bytes a pattern is, or may be. */
+  #isWorth (bytes: Uint8Array, depth: number): ReturnType<Worth> {
     this.steps += bytes.length
-    return this.#automata.loose.some((automaton) => this.#touches(bytes, automaton, true)) ||
-      this.#automata.exact.some((automaton) => this.#touches(bytes, automaton, false)) ||
-      (depth < deepest && mayBeEncoded(bytes))
+    const { loose, exact } = this.#automata
+    return loose.some((automaton) => this.#touches(bytes, automaton, true)) ||
+        exact.some((automaton) => this.#touches(bytes, automaton, false))
+      ? 'secret'
+      : depth < deepest && mayBeEncoded(bytes)
+      ? 'encoding'
+      : 'nothing'
   }
 
   #touches (bytes: Uint8Array, automaton: Automaton<ValuePattern>, loose: boolean): boolean {

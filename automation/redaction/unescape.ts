@@ -146,29 +146,27 @@ export function unescaped (view: View): View | undefined {
   return withoutInvisible(view) ?? withoutEscapes(view)
 }
 
-function withoutEscapes ({ bytes, from, to, length }: View): View | undefined {
+function withoutEscapes (view: View): View | undefined {
+  const { bytes, from, to, length } = view
   let builder: ViewBuilder | undefined
-  for (let at = 0; at < length;) {
+  let copied = 0
+  for (let at = 0; at < length; at++) {
+    const mark = bytes[at] as number
+    if (mark !== 0x25 && mark !== 0x26 && mark !== 0x5c) continue
     const found = escapeAt(bytes, at)
-    if (!found) {
-      builder?.push(bytes[at] ?? 0, from[at] ?? 0, to[at] ?? 0)
-      at++
-      continue
-    }
-    if (!builder) {
-      builder = new ViewBuilder(length)
-      for (let index = 0; index < at; index++) {
-        builder.push(bytes[index] ?? 0, from[index] ?? 0, to[index] ?? 0)
-      }
-    }
+    if (!found) continue
+    builder ??= new ViewBuilder(length)
+    builder.copy(view, copied, at)
+    copied = at + found.taken
     const begin = from[at] ?? 0
-    at += found.taken
-    const end = to[at - 1] ?? begin
+    at = copied - 1
+    const end = to[at] ?? begin
     if (found.byte !== undefined) builder.push(found.byte, begin, end)
     else if (found.code !== undefined) builder.pushCharacter(found.code, begin, end)
     for (const character of found.text ?? '') {
       builder.pushCharacter(character.codePointAt(0) ?? 0, begin, end)
     }
   }
+  builder?.copy(view, copied, length)
   return builder?.view()
 }

@@ -8,10 +8,15 @@ export interface View {
   readonly from: Int32Array
   /** For each byte, the character after the last one. */
   readonly to: Int32Array
+  /** Nothing is in the bytes as they are; it may be in what they are an encoding of. */
+  readonly bare?: boolean
 }
 
-/** Says whether decoded bytes are worth a closer look. Most are what words read as base64 give. */
-export type Worth = (bytes: Uint8Array) => boolean
+/**
+ * Says what a closer look at decoded bytes may find: a secret in them, one in what they encode in
+ * turn, or nothing, as in most of what words read as base64 give.
+ */
+export type Worth = (bytes: Uint8Array) => 'secret' | 'encoding' | 'nothing'
 
 /** Builds a view byte by byte. */
 export class ViewBuilder {
@@ -52,6 +57,15 @@ export class ViewBuilder {
       this.push(0x80 | code >> 6 & 0x3f, from, to)
       this.push(0x80 | code & 0x3f, from, to)
     }
+  }
+
+  /** Adds bytes of another view with their places. */
+  copy (view: View, begin: number, end: number): void {
+    while (this.length + end - begin > this.#bytes.length) this.#grow()
+    this.#bytes.set(view.bytes.subarray(begin, end), this.length)
+    this.#from.set(view.from.subarray(begin, end), this.length)
+    this.#to.set(view.to.subarray(begin, end), this.length)
+    this.length += end - begin
   }
 
   view (): View {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { suite, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { Redactor, redacted } from '../../../automation/redaction/redactor.ts'
 
 /** What a reader of all pieces sees of a secret: pieces of it of eight characters or more. */
@@ -56,6 +57,10 @@ suite('secrets in a stream', () => {
 })
 
 suite('the work of a search', () => {
+  // Of a length that base64 needs no padding for: many of them are one row of digits.
+  const gzip = ['a', 'ab', 'abc'].map((text) => gzipSync(text)).find(({ length }) => length % 3 === 0) ??
+    Buffer.from('')
+
   function steps (text: string, secrets: number): number {
     const redactor = new Redactor()
     for (let index = 0; index < secrets; index++) redactor.learn(`secret-${index * 7919}-${index}`)
@@ -72,7 +77,19 @@ suite('the work of a search', () => {
       'secret-',
       'secret-7919-',
       '[1,2,3,4,5,6,7,8]',
-      Buffer.from('%2541secret-').toString('base64')
+      Buffer.from('%2541secret-').toString('base64'),
+      // One or more for each reader: what begins it again and again, and ends it as often or never.
+      ...[
+        'MFRGGZDF',
+        'mfrggzdfmztwq ',
+        '0123456789ABCDEFGHIJKLMNOPQRSTUV\n',
+        'abcd-',
+        'ab-cd-ef-gh ',
+        '0x68, '
+      ],
+      ...['104 117 110 ', '7,', '150\n', '=41', '=\n', '=3D=0A=', '0000: 68 ', '00000010  6162 6364  ab|\n'],
+      ...['H4sI', 'H4sI.', '1f8b08', 'H4sI\\n', gzip.toString('base64'), gzip.toString('hex')],
+      ...['\u200b', 'a\u202e', '\u001b[', '\u001b[1;', '\u001b]8;;', '\u001b]8;;\u0007', '\u{e0041}']
     ]
     for (const part of texts) {
       const half = part.repeat(Math.ceil(32_768 / part.length))
