@@ -349,12 +349,8 @@ export class SimulatedProvider implements Provider {
     const host = all.some(({ kind }) => kind === 'outage')
       ? await this.#package.hostOf?.(this.#instance, (query) => this.#records.find(query))
       : undefined
-    return hitBy(
-      all,
-      { ...this.#subject(operation, subject, place), ...(host && { host }) },
-      store,
-      deployment
-    )
+    const hit = { ...this.#subject(operation, subject, place), ...(host && { host }) }
+    return hitBy(all, hit, store, deployment)
   }
 
   /** Throws when the answer of an operation that was done is lost. */

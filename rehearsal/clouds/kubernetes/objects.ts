@@ -6,9 +6,12 @@ import { type Draft, type Failure, type Found } from '../draft.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
+import { accessQueries } from './access-review.ts'
+import { apiCalls } from './api-calls.ts'
 import { ClusterView } from './cluster-view.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { endpointQueries } from './endpoints.ts'
+import { immutableChange } from './immutable-fields.ts'
 import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
@@ -68,15 +71,20 @@ const viewOf = (draft: Draft, found: Found): ClusterView => new ClusterView(foun
 /** Queries for what pods of a draft depend on, and for what is behind a Service. */
 function podsIn (draft: Draft): CloudQuery[] {
   const workload = workloadIn(draft)
-  if (workload) return podQueries(workload, draft.account)
+  if (workload) {
+    const calls = workload.kind === 'Job' && apiCalls(workload).length > 0
+    return [...podQueries(workload, draft.account), ...calls ? accessQueries(draft.account) : []]
+  }
   return kindOf(draft.type) === 'Service' ? endpointQueries(draft.account) : []
 }
 
 /** The API server's refusal of an object itself. */
 function refusalOf (draft: Draft, view: ClusterView): Failure | undefined {
   const kind = kindOf(draft.type)
-  const duplicate = duplicateKeys(kind, draft.inputs)
-  if (duplicate) return duplicate
+  const before = draft.previous && view.get(draft.type, draft.name, namespaceOf(draft))
+  const wrong = (before && immutableChange(kind, draft.name, before, draft.inputs)) ??
+    duplicateKeys(kind, draft.inputs)
+  if (wrong) return wrong
   // Pods that a program makes itself; those of controllers are refused later, to the controller.
   const workload = kind === 'Pod' ? workloadIn(draft) : undefined
   const pod = workload && podRefusal(workload, view)

@@ -6,12 +6,14 @@ import { type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { type Unready } from '../resource-model.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
+import { accessRefusal } from './access-review.ts'
+import { apiCalls } from './api-calls.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { servedBy } from './endpoints.ts'
 import { kindOf } from './kinds.ts'
 import { namespaceOf } from './object-names.ts'
 import { missingOf, podRefusal } from './pod-admission.ts'
-import { type Workload, workloadOf } from './workloads.ts'
+import { accountOf, type Workload, workloadOf } from './workloads.ts'
 
 /** Kinds whose pods the provider waits for; the others it takes as they are. */
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod'])
@@ -30,6 +32,8 @@ export interface Held {
   refusal?: string
   /** What containers of admitted pods wait for, in the kubelet's words. */
   missing: string[]
+  /** What the API server denies the containers of a Job, in its own words. */
+  denied?: string[]
 }
 
 /** Says what keeps a workload's pods from running; undefined when nothing known does. */
@@ -37,7 +41,22 @@ export function heldBack (workload: Workload, view: ClusterView): Held | undefin
   const refusal = podRefusal(workload, view)
   if (refusal !== undefined) return { refusal, missing: [] }
   const missing = missingOf(workload, view)
-  return missing.length > 0 ? { missing } : undefined
+  if (missing.length > 0) return { missing }
+  const denied = workload.kind === 'Job' ? deniedCalls(workload, view) : []
+  return denied.length > 0 ? { missing: [], denied } : undefined
+}
+
+/** Calls of a Job's containers to their API server that it denies. */
+function deniedCalls (workload: Workload, view: ClusterView): string[] {
+  const calls = apiCalls(workload)
+  const name = accountOf(workload)
+  const account = view.get('kubernetes:core/v1:ServiceAccount', name, workload.namespace)
+  const mounted = objectAt(workload.pod, 'spec').automountServiceAccountToken ??
+    account?.automountServiceAccountToken
+  if (calls.length > 0 && mounted === false) {
+    return [`no token of serviceaccount "${name}" is mounted in the pods: Unauthorized`]
+  }
+  return calls.flatMap((call) => accessRefusal(call, view) ?? [])
 }
 
 const skipsAwait = (object: WireObject): boolean =>
@@ -64,12 +83,16 @@ function workloadReasons (draft: Draft, view: ClusterView, kind: string): string
   const pod = `[Pod ${namespace}/${name}]: `
   const why = held.refusal !== undefined
     ? [`[FailedCreate] Error creating: ${held.refusal}`]
-    : held.missing.map((missing) => `${pod}${missing}`)
+    : [...held.missing, ...held.denied ?? []].map((missing) => `${pod}${missing}`)
   switch (kind) {
     case 'Deployment':
       return [...why, 'Minimum number of live Pods was not attained']
     case 'StatefulSet':
       return [`0 out of ${replicas} replicas succeeded readiness checks`, ...why]
+    case 'Job':
+      return held.denied
+        ? ['[BackoffLimitExceeded] Job has reached the specified backoff limit', ...why]
+        : why
     default:
       return why
   }
