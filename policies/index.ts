@@ -61,6 +61,7 @@ import { requestsAndLimits } from './kubernetes-apps/workload/resources.ts'
 import { unprivileged } from './kubernetes-apps/workload/unprivileged.ts'
 import { noSecretsInConfigMaps } from './kubernetes-core/config-map/plain-secrets.ts'
 import { podSecurity } from './kubernetes-core/namespace/pod-security.ts'
+import { secretsNotBackedUp } from './kubernetes-core/secret/not-backed-up.ts'
 import { edgesOnly } from './kubernetes-core/service/edges.ts'
 import { pinnedChartImages, pinnedCharts, secureChartRepositories } from './kubernetes-helm/release/pinned.ts'
 import { gatewayTls } from './kubernetes-istio/gateway/tls.ts'
@@ -141,6 +142,7 @@ export const policies: readonly WindlassPolicy[] = [
   requestsAndLimits,
   unprivileged,
   noSecretsInConfigMaps,
+  secretsNotBackedUp,
   podSecurity,
   edgesOnly,
   pinnedCharts,

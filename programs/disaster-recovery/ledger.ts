@@ -6,7 +6,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type Output, type Resource } from '@pulumi/pulumi'
 import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
-import { customResource, objectLabels } from '../kubernetes/objects.ts'
+import { customResource, objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
 import { type LedgerIdentity } from '../outputs.ts'
@@ -188,7 +188,7 @@ function certificateSecrets (
       metadata: {
         name,
         namespace: ledgerNamespace(pair),
-        labels: { ...objectLabels(context, 'certificate'), 'cnpg.io/reload': 'true' }
+        labels: { ...secretLabels(context, 'certificate'), 'cnpg.io/reload': 'true' }
       },
       type,
       stringData: stringData as Record<string, string>

@@ -5,7 +5,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { upstream } from '../components/upstream.ts'
-import { objectLabels } from '../kubernetes/objects.ts'
+import { secretLabels } from '../kubernetes/objects.ts'
 import { apiServerName, meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMesh } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -51,7 +51,7 @@ export function remoteSecret (
       name: `istio-remote-secret-${peer.name}`,
       namespace: meshNamespace,
       annotations: { 'networking.istio.io/cluster': peer.name },
-      labels: { ...objectLabels(context, 'discovery'), 'istio/multiCluster': 'true' }
+      labels: { ...secretLabels(context, 'discovery'), 'istio/multiCluster': 'true' }
     },
     type: 'Opaque',
     stringData: { [peer.name]: secret(kubeconfig) }

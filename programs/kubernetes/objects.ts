@@ -16,6 +16,15 @@ export function objectLabels (context: UnitContext, component: string): Record<s
   }
 }
 
+/**
+ * Labels of a Secret: those of every object, and the one by which Velero leaves it out of backups
+ * (https://velero.io/docs/main/resource-filtering/). The next up makes the Secret anew, and a backup
+ * would carry it into the bucket of another cloud.
+ */
+export function secretLabels (context: UnitContext, component: string): Record<string, string> {
+  return { ...objectLabels(context, component), 'velero.io/exclude-from-backup': 'true' }
+}
+
 /** Level of the Pod Security Standards that a namespace's pods are held to. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted'
 

@@ -7,7 +7,7 @@ import { type ComponentResourceOptions, type CustomResourceOptions, interpolate 
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { clusterHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
 import { peersOf } from '../federation/topology.ts'
-import { namespace, objectLabels } from '../kubernetes/objects.ts'
+import { namespace, secretLabels } from '../kubernetes/objects.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
 import { rangesOf } from '../networking/topology.ts'
 import { type ClusterMesh, type ClusterNetworking, type FederationMesh, type Resolved } from '../outputs.ts'
@@ -45,7 +45,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     dependsOn: [istio.istiod]
   })
   const ingressTls = new kubernetes.core.v1.Secret('ingress-tls', {
-    metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: objectLabels(context, 'ingress') },
+    metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: secretLabels(context, 'ingress') },
     type: 'kubernetes.io/tls',
     stringData: { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
   }, inSystem)
@@ -103,7 +103,7 @@ function authoritySecret (
     metadata: {
       name: 'cacerts',
       namespace: meshNamespace,
-      labels: objectLabels(context, 'certificate-authority')
+      labels: secretLabels(context, 'certificate-authority')
     },
     type: 'Opaque',
     stringData: {

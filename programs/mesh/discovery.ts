@@ -7,7 +7,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import { ProgramError } from '../errors.ts'
-import { customResource, objectLabels } from '../kubernetes/objects.ts'
+import { customResource, objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { apiServerName, meshNamespace } from './settings.ts'
@@ -69,7 +69,7 @@ export function meshReader (context: UnitContext, cluster: Cluster, options: Cus
     metadata: {
       name: `${name}-token`,
       namespace: meshNamespace,
-      labels,
+      labels: secretLabels(context, 'discovery'),
       annotations: { 'kubernetes.io/service-account.name': account.metadata.name }
     },
     type: 'kubernetes.io/service-account-token'

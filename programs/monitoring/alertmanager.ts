@@ -2,7 +2,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output, output, secret } from '@pulumi/pulumi'
 import { charts } from '../kubernetes/charts.ts'
-import { objectLabels } from '../kubernetes/objects.ts'
+import { secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type Federation, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
@@ -135,7 +135,7 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
     metadata: {
       name: 'alertmanager-configuration',
       namespace: monitoringNamespace,
-      labels: objectLabels(context, 'alertmanager')
+      labels: secretLabels(context, 'alertmanager')
     },
     type: 'Opaque',
     stringData: secret(files)

@@ -6,7 +6,7 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { charts } from '../kubernetes/charts.ts'
-import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
+import { customResource, namespace, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMonitoring, type FederationMonitoring, type Resolved } from '../outputs.ts'
@@ -37,7 +37,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   isolate(context, clusterOpenings(cluster), inside)
 
   const credentials = new kubernetes.core.v1.Secret('remote-write', {
-    metadata: { name: 'remote-write', ...at, labels: objectLabels(context, 'metrics') },
+    metadata: { name: 'remote-write', ...at, labels: secretLabels(context, 'metrics') },
     type: 'Opaque',
     stringData: { username: metricsUser, password: secret(services('remoteWritePassword')) }
   }, inside)

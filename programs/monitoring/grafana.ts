@@ -3,7 +3,7 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { secret } from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { charts } from '../kubernetes/charts.ts'
-import { objectLabels } from '../kubernetes/objects.ts'
+import { objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type UnitContext } from '../types.ts'
 import { dashboardsOf } from './dashboards.ts'
@@ -34,7 +34,7 @@ export function grafana (
     metadata: {
       name: 'grafana-credentials',
       namespace: monitoringNamespace,
-      labels: objectLabels(context, 'grafana')
+      labels: secretLabels(context, 'grafana')
     },
     type: 'Opaque',
     stringData: secret({

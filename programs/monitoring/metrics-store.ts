@@ -8,7 +8,7 @@ import * as random from '@pulumi/random'
 import { upstream } from '../components/upstream.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
 import { charts } from '../kubernetes/charts.ts'
-import { objectLabels } from '../kubernetes/objects.ts'
+import { objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -40,7 +40,7 @@ export function metricsStore (
     metadata: {
       name: 'mimir-users',
       namespace: monitoringNamespace,
-      labels: objectLabels(context, 'metrics')
+      labels: secretLabels(context, 'metrics')
     },
     type: 'Opaque',
     stringData: { '.htpasswd': secret(interpolate`${metricsUser}:${password.bcryptHash}`) }

@@ -1,6 +1,7 @@
 /**
- * Calls to the Kubernetes API that a pod's containers make, as far as their own text says so: curl to
- * `https://kubernetes.default.svc`, and kubectl. Whatever else a container does is unknown. Pure.
+ * Calls to the Kubernetes API that a pod's containers make, as far as their own text says so: curl
+ * to `https://kubernetes.default.svc`, and kubectl. Whatever else a container does is unknown.
+ * Pure.
  */
 import { isObject, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { type Access } from './access-review.ts'

@@ -80,6 +80,13 @@ export const kubernetesCases: Cases = {
     }),
     says: 'data.tls.key'
   }],
+  'kubernetes-secrets-not-backed-up': [{
+    right: resourceOf('kubernetes:core/v1:Secret')({
+      metadata: { name: 'cacerts', labels: { 'velero.io/exclude-from-backup': 'true' } }
+    }),
+    wrong: resourceOf('kubernetes:core/v1:Secret')({ metadata: { name: 'cacerts' } }),
+    says: 'velero.io/exclude-from-backup'
+  }],
   'kubernetes-pod-security': [{
     right: resourceOf('kubernetes:core/v1:Namespace')({
       metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }
