@@ -3,14 +3,18 @@
  * CLI; the operation is executed in this process, with the protocols, events, states and errors of
  * the real engine.
  */
+import { hostname } from 'node:os'
 import errors from '@pulumi/pulumi/automation/errors.js'
 import { SemVer } from 'semver'
 import { type AnalyzerSource } from './analyzer.ts'
 import { type Arguments, parseArguments } from './engine/arguments.ts'
 import { EngineError } from './engine/errors.ts'
 import * as config from './engine/operations/config.ts'
-import { type Operation } from './engine/operations/operation.ts'
+import { type Operation, SelectedStacks } from './engine/operations/operation.ts'
+import { graph } from './engine/operations/stack-graph.ts'
 import * as stack from './engine/operations/stack.ts'
+import { move } from './engine/operations/state-move.ts'
+import * as state from './engine/operations/state.ts'
 import { update } from './engine/operations/update/update.ts'
 import { AnalyzerProcesses } from './engine/policies/analyzer-processes.ts'
 import { ExitCode, Failure } from './engine/stack/failure.ts'
@@ -81,6 +85,7 @@ const commands: Record<string, (operation: Operation) => Promise<void>> = {
   whoami: stack.whoami,
   cancel: stack.cancel,
   'stack select': stack.select,
+  'stack unselect': stack.unselect,
   'stack init': stack.init,
   'stack rm': stack.remove,
   'stack ls': stack.list,
@@ -101,10 +106,29 @@ const commands: Record<string, (operation: Operation) => Promise<void>> = {
   'config set-all': config.setAll,
   'config rm': config.remove,
   'config rm-all': config.remove,
+  'stack graph': graph,
+  'state delete': state.deleteResources,
+  'state move': move,
+  'state protect': state.protect,
+  'state rename': state.rename,
+  'state repair': state.repair,
+  'state taint': state.taint,
+  'state unprotect': state.unprotect,
+  'state untaint': state.untaint,
+  'org get-default': noOrganizations,
+  'org set-default': noOrganizations,
   up: (operation) => update(operation, 'update', { preview: false }),
   preview: (operation) => update(operation, 'update', { preview: true }),
   refresh: (operation) => update(operation, 'refresh', { preview: operation.args.has('preview-only') }),
   destroy: (operation) => update(operation, 'destroy', { preview: operation.args.has('preview-only') })
+}
+
+/** Organizations belong to Pulumi Cloud. */
+async function noOrganizations (): Promise<void> {
+  throw new Failure(
+    ExitCode.Failed,
+    `error: backends of this type "${hostname()}" do not support organizations`
+  )
 }
 
 /** Processes of policy packs, which all engines of this process share. */
@@ -161,6 +185,7 @@ async function dispatch (args: Arguments, operation: Operation): Promise<void> {
 export default function rehearsalCommand (options: RehearsalOptions = {}): RehearsalCommand {
   const store = options.store ?? new MemoryStore()
   const version = options.version ?? engineVersion
+  const selected = new SelectedStacks()
   const analyzers = [...(options.analyzers ? [options.analyzers] : []), packProcesses]
   return {
     command: 'pulumi',
@@ -184,6 +209,7 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
           cwd,
           env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' },
           store,
+          selected,
           providers: options.providers,
           analyzers,
           version,

@@ -35,6 +35,11 @@ const table = {
       `no provider for package '${details.package}': attach one through PULUMI_DEBUG_PROVIDERS or give the ` +
       'engine a provider source that knows it'
   },
+  RHE_PROVIDER_PROCESS: {
+    retryable: true,
+    message: (details: { package: string, problem: string }) =>
+      `the provider process of package '${details.package}' did not start: ${details.problem}`
+  },
   RHE_STATE_MALFORMED: {
     retryable: false,
     message: ({ problem }: { problem: string }) => `the deployment to import has ${problem}`

@@ -45,6 +45,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'RHE_PASSPHRASE_MISSING',
     'RHE_ARGUMENT',
     'RHE_UNSUPPORTED',
+    'RHE_PROVIDER_PROCESS',
     'RHE_PROVIDER_UNKNOWN',
     'RHE_STATE_MALFORMED',
     'RHE_SETTLE_NO_LOOKUP',

@@ -12,6 +12,8 @@ export interface Operation {
   cwd: string
   env: Environment
   store: StackStore
+  /** Current stacks by folder. */
+  selected: SelectedStacks
   providers: ProviderSource | undefined
   /** Sources of policy packs, asked in order. */
   analyzers: readonly AnalyzerSource[]
@@ -23,10 +25,33 @@ export interface Operation {
   signal: AbortSignal
 }
 
+/** Folders whose current stack is remembered; a service goes through many, one a unit. */
+const rememberedFolders = 200
+
+/** The current stacks of folders, as `pulumi stack select` chose them. */
+export class SelectedStacks {
+  readonly #stacks = new Map<string, string>()
+
+  get (folder: string): string | undefined {
+    return this.#stacks.get(folder)
+  }
+  set (folder: string, stack: string): void {
+    this.#stacks.delete(folder)
+    this.#stacks.set(folder, stack)
+    for (const oldest of this.#stacks.keys()) {
+      if (this.#stacks.size <= rememberedFolders) return
+      this.#stacks.delete(oldest)
+    }
+  }
+  delete (folder: string): void {
+    this.#stacks.delete(folder)
+  }
+}
+
 /** The stack that `--stack` (or the argument at `position`) names; fails when it does not exist. */
 export async function existingStack (
   operation: Operation,
-  name = operation.args.value('stack')
+  name = operation.args.value('stack') ?? operation.selected.get(operation.cwd)
 ): Promise<StackRef> {
   const ref = await namedStack(operation, name)
   if (!await operation.store.has(ref)) {

@@ -1,7 +1,6 @@
 /** `pulumi stack …` and `pulumi whoami`. */
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
-import { StackLockedError } from '../../store.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { shownSetting } from '../stack/config-value.ts'
 import { emptyDeployment, hideSecrets, parseExport, renameDeployment, showSecrets } from '../stack/export.ts'
@@ -14,7 +13,7 @@ import { readProperties } from '../state/resource-state.ts'
 import { rootStackType } from '../urn.ts'
 import { isSecret, mapMembers, revealSecrets } from '../values/wire-values.ts'
 import { historySetting, jsonValue } from './config.ts'
-import { lockedFailure } from './lock.ts'
+import { locked } from './lock.ts'
 import { type Operation, existingStack, namedStack } from './operation.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
@@ -24,8 +23,19 @@ export async function whoami ({ args, env, print }: Operation): Promise<void> {
   print(args.has('json') ? json({ user, url: env['PULUMI_BACKEND_URL'] ?? '' }) : `${user}\n`)
 }
 
+/** Makes a stack the current one of its folder. With --create it is made where there is none. */
 export async function select (operation: Operation): Promise<void> {
-  await existingStack(operation)
+  const { args, cwd, selected, store } = operation
+  const name = args.positional[0] ?? args.value('stack')
+  if (args.has('create') && !await store.has(await namedStack(operation, name))) return init(operation)
+  const ref = await existingStack(operation, name)
+  selected.set(cwd, ref.stack)
+}
+
+/** Leaves the folder without a current stack. */
+export async function unselect ({ cwd, selected, print }: Operation): Promise<void> {
+  selected.delete(cwd)
+  print('Stack unselected\n')
 }
 
 export async function init (operation: Operation): Promise<void> {
@@ -49,6 +59,7 @@ export async function init (operation: Operation): Promise<void> {
   const config = await StackConfig.read(cwd, ref.project, ref.stack)
   config.salt = (await crypterFor(env, config.salt)).state
   await config.write()
+  if (!args.has('no-select')) operation.selected.set(cwd, ref.stack)
   printError(`Created stack '${name}'\n`)
 }
 
@@ -67,20 +78,23 @@ export async function remove (operation: Operation): Promise<void> {
     )
   }
   await store.remove(ref)
+  if (operation.selected.get(cwd) === ref.stack) operation.selected.delete(cwd)
   if (!args.has('preserve-config')) await StackConfig.remove(cwd, ref.stack)
   print(`Stack '${name}' has been removed!\n`)
 }
 
 export async function list (operation: Operation): Promise<void> {
-  const project = operation.args.has('all') ? undefined : await projectName(operation.cwd)
+  const own = await projectName(operation.cwd)
+  const project = operation.args.has('all') ? undefined : own
+  const current = operation.selected.get(operation.cwd)
   const stacks = (await operation.store.list()).filter((stack) =>
     project === undefined || stack.project === project
   ).sort((a, b) => a.stack < b.stack ? -1 : 1)
   operation.print(
     json(
-      stacks.map(({ stack, lastUpdate, resourceCount }) => ({
+      stacks.map(({ stack, project: of, lastUpdate, resourceCount }) => ({
         name: stack,
-        current: false,
+        current: stack === current && of === own,
         ...(lastUpdate && { lastUpdate }),
         ...(resourceCount !== undefined && { resourceCount })
       }))
@@ -106,15 +120,8 @@ export async function rename (operation: Operation): Promise<void> {
   }
   await store.rename(from, to)
   await StackConfig.move(cwd, from.stack, to.stack)
+  if (operation.selected.get(cwd) === from.stack) operation.selected.set(cwd, to.stack)
   print(`Renamed ${from.stack} to ${to.stack}\n`)
-}
-
-async function locked<T> (take: () => Promise<T>): Promise<T> {
-  try {
-    return await take()
-  } catch (error) {
-    throw error instanceof StackLockedError ? lockedFailure(error) : error
-  }
 }
 
 function mask (value: WireValue): WireValue {

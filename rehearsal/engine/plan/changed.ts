@@ -9,7 +9,7 @@ import { UpdateStep } from '../steps/update-step.ts'
 import { parseReference } from '../urn.ts'
 import { sameValue, triggersReplacement } from '../values/wire-values.ts'
 import { noDifference, diffResource, isReplacement, replaceFor, withReplaceOnChanges } from './difference.ts'
-import { type PlanContext, type Planned } from './plan-context.ts'
+import { type PlanContext, type Planned, isReplaceTarget } from './plan-context.ts'
 import { type Planning } from './registration.ts'
 import { planReplacement } from './replacement.ts'
 
@@ -58,7 +58,7 @@ async function differenceOf (
   old: ResourceState
 ): Promise<DiffResponse> {
   const { registration: { goal }, urn, state, operations } = planning
-  if (context.options.replaces.has(urn)) return replaceFor('id')
+  if (isReplaceTarget(context, urn, old)) return replaceFor('id')
   if (state.replaceWith.some((other) => planned.replaces.has(other))) return replaceFor('replaceWith')
   if (planned.replaces.has(state.deletedWith)) return replaceFor('deletedWith')
   if (await providerChanged(context, planned, old, state)) return replaceFor('provider')

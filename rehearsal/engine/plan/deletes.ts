@@ -76,6 +76,11 @@ export async function planDeletes (
       if (state.provider !== '') await context.ensureProvider(state.provider)
     }
   }
+  for (const state of planned.toDelete) {
+    if ((only && !only.has(state.urn)) || never?.has(state.urn)) continue
+    planned.deletes.add(state.urn)
+    deletes.push(new DeleteStep(context, state, { deletions: planned.deletes }))
+  }
   if (targets.constrained && !targetDependents) refuseUntargeted(context, planned, deletes)
   return { sames, deletes }
 }

@@ -18,6 +18,8 @@ export interface PlanOptions {
   replaces: Targets
   targetDependents: boolean
   excludeDependents: boolean
+  /** The program runs so that everything it registers can be deleted (`destroy --run-program`). */
+  destroys: boolean
 }
 
 export interface PlanContext extends StepContext {
@@ -64,6 +66,8 @@ export class Planned {
   /** Goals of resources that policies are asked about again at the end. */
   readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
+  /** Resources of this run that it deletes at its end. */
+  readonly toDelete: ResourceState[] = []
   readonly dependentKeys = new Map<string, string[]>()
   readonly targetsActual = new Set<string>()
   readonly excludesActual = new Set<string>()
@@ -99,4 +103,9 @@ export function isIncluded (context: PlanContext, planned: Planned, state: Resou
     return !(excludes.has(state.urn) || (excludeDependents && dependsOnAny(state, planned.excludesActual)))
   }
   return true
+}
+
+/** Tells if a resource is to be replaced whatever its provider says. */
+export function isReplaceTarget (context: PlanContext, urn: string, old: ResourceState | undefined): boolean {
+  return context.options.replaces.has(urn) || old?.taint === true
 }

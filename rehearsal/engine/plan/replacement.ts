@@ -10,7 +10,7 @@ import { ReplaceStep } from '../steps/replace-step.ts'
 import { type Difference, type Step } from '../steps/step.ts'
 import { checkReplacement } from './checked-inputs.ts'
 import { cascadeReplacements, dependentReplacements } from './dependents.ts'
-import { type PlanContext, type Planned } from './plan-context.ts'
+import { type PlanContext, type Planned, isReplaceTarget } from './plan-context.ts'
 import { bail, refuse } from './refusal.ts'
 import { type Planning } from './registration.ts'
 
@@ -34,7 +34,7 @@ export async function planReplacement (
   }
   if (goal.id !== '') refuseImported(context, planning, old, diff)
   planned.replaces.add(urn)
-  if (!context.options.replaces.has(urn)) await checkReplacement(context, planning)
+  if (!isReplaceTarget(context, urn, old)) await checkReplacement(context, planning)
   const difference: Difference = { keys: diff.replaces, diffs: diff.diffs, detailedDiff: diff.detailedDiff }
   if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
     return [

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { Bail } from '../errors.ts'
 import { deniedPackage } from '../providers/default-providers.ts'
 import { type Operations } from '../providers/operations.ts'
-import { type ResourceState } from '../state/resource-state.ts'
+import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { CreateStep } from '../steps/create-step.ts'
 import { ImportStep } from '../steps/import-step.ts'
 import { ReadStep } from '../steps/read-step.ts'
@@ -19,7 +19,7 @@ import { checkInputs, refusedByPolicy } from './checked-inputs.ts'
 import { withoutIgnored } from './difference.ts'
 import { stateOfGoal, stateOfReading } from './new-state.ts'
 import { findOld } from './old-resource.ts'
-import { type PlanContext, Planned, isIncluded } from './plan-context.ts'
+import { type PlanContext, Planned, isIncluded, isReplaceTarget } from './plan-context.ts'
 import { bail } from './refusal.ts'
 import { type Imported, type Planning, type Reading, type Registration, type Steps } from './registration.ts'
 import { planRecreation } from './replacement.ts'
@@ -59,6 +59,7 @@ export class StepGenerator {
         pending: false
       }
     }
+    if (context.options.destroys) planned.toDelete.push(state)
     planned.reads.add(urn)
     return { steps: [new ReadStep(context, reading.done, old, state, false)], pending: false }
   }
@@ -73,6 +74,10 @@ export class StepGenerator {
       planned.providers.set(urn, state)
       if (alias !== undefined) planned.providers.set(alias, state)
     }
+    const condemned = this.#context.options.destroys
+      ? this.#planCondemned(registration, urn, old, state)
+      : undefined
+    if (condemned) return { steps: [condemned], pending: false }
     const operations = goal.custom ? await this.#operationsOf(state) : undefined
     const planning = this.#planning({ registration, urn, old, state, operations })
     const oldImportID = old === undefined ? undefined : old.importID || old.id
@@ -91,6 +96,33 @@ export class StepGenerator {
     const planning = this.#planning({ registration, urn, old, state, operations })
     const steps = await this.#plan(planning, false)
     return { steps, pending: false }
+  }
+
+  /**
+   * Plans a registration of a run that destroys. Resources in clouds are neither made nor changed;
+   * providers and components are, since deletions may need them. Undefined for those.
+   */
+  #planCondemned (
+    { goal, done }: Registration,
+    urn: string,
+    old: ResourceState | undefined,
+    state: ResourceState
+  ): Step | undefined {
+    const { planned } = this
+    const context = this.#context
+    const provider = parseReference(state.provider)
+    const needs = [...dependencyUrns(state, { parent: true }), ...(provider ? [provider.urn] : [])]
+    const managed = goal.custom && !isProviderType(goal.type)
+    if (needs.some((other) => planned.skippedCreates.has(other)) || (managed && old === undefined)) {
+      planned.skippedCreates.add(urn)
+      if (old) state.outputs = old.outputs
+      return new SameStep(context, done, { ...state }, state, { skippedCreate: true })
+    }
+    planned.toDelete.push(state)
+    if (!managed || old === undefined) return undefined
+    planned.sames.add(urn)
+    state.inputs = old.inputs
+    return new SameStep(context, done, old, state)
   }
 
   /** Gives a registration randomness, and the name that the configuration asks for. */
@@ -170,7 +202,7 @@ export class StepGenerator {
     const recreating = planned.deletes.has(urn)
     const external = old?.external === true
     if (operations) {
-      const fresh = recreating || external || context.options.replaces.has(urn)
+      const fresh = recreating || external || isReplaceTarget(context, urn, old)
       invalid = !await checkInputs(context, planning, { targeted, fresh }) || invalid
     } else if (old) {
       state.inputs = withoutIgnored(context.diagnostics, urn, state.inputs, old.inputs, goal.ignoreChanges)

@@ -150,8 +150,16 @@ export class AttachedProvider implements Provider {
     this.#engineAddress = options.engineAddress
   }
 
-  /** Tells the provider the engine's address. */
+  /** Tells a provider that runs already the engine's address. */
   async attach (): Promise<void> {
+    await this.handshake()
+    const message = new plugins.PluginAttach()
+    message.setAddress(this.#engineAddress)
+    await optional(providerCall(unary((done) => this.#client.attach(message, done))))
+  }
+
+  /** Asks the provider what it can, and tells it what the engine can. */
+  async handshake (): Promise<void> {
     const handshake = new messages.ProviderHandshakeRequest()
     handshake.setEngineAddress(this.#engineAddress)
     handshake.setConfigureWithUrn(true)
@@ -170,9 +178,6 @@ export class AttachedProvider implements Provider {
         supportsAutonamingConfiguration: answer.getSupportsAutonamingConfiguration()
       }
     }
-    const attach = new plugins.PluginAttach()
-    attach.setAddress(this.#engineAddress)
-    await optional(providerCall(unary((done) => this.#client.attach(attach, done))))
   }
 
   async getPluginInfo (): Promise<{ version: string }> {

@@ -255,22 +255,26 @@ class Run {
     const unknownTargets = this.#unknownTargets(deployment.options.targets, generator.planned.urns)
     // The deletions depend on the results of the steps before.
     await executor.idle()
-    if (deployment.prev.length > 0 && !executor.signal.aborted) {
+    if ((deployment.prev.length > 0 || generator.planned.toDelete.length > 0) && !executor.signal.aborted) {
       // A refusal was reported. It fails the run after everything else has ended.
       const planned = await planDeletes(deployment, generator.planned).catch((error: unknown) => {
         if (error instanceof Bail) return { sames: [], deletes: [] }
         throw error
       })
       if (planned.sames.length > 0) await (await executor.execute(planned.sames)).finished
-      await this.#delete(executor, planned.deletes)
+      await this.#delete(executor, planned.deletes, [...generator.planned.toDelete, ...deployment.prev])
     }
     if (unknownTargets) throw new Bail('one or more targets could not be found in the stack')
   }
 
-  async #delete (executor: StepExecutor, deletes: readonly Step[]): Promise<void> {
-    const graph = new DependencyGraph(this.#deployment.prev)
+  async #delete (
+    executor: StepExecutor,
+    deletes: readonly Step[],
+    resources: readonly ResourceState[]
+  ): Promise<void> {
+    const graph = new DependencyGraph(resources)
     const kept = new Set<ResourceState>()
-    for (const layer of scheduleDeletes(this.#deployment.prev, deletes)) {
+    for (const layer of scheduleDeletes(resources, deletes)) {
       for (const step of executor.errored) {
         for (const state of [step.res, step.old]) {
           if (state && graph.contains(state)) {

@@ -33,6 +33,8 @@ export interface ResourceState {
   provider: string
   propertyDependencies: Record<string, string[]> | undefined
   pendingReplacement: boolean
+  /** The next update replaces the resource (`pulumi state taint`). */
+  taint: boolean
   additionalSecretOutputs: string[]
   /** URNs that the resource had before. They are written to the journal, never to a deployment. */
   aliases: string[]
@@ -71,6 +73,7 @@ const empty: ResourceState = {
   provider: '',
   propertyDependencies: undefined,
   pendingReplacement: false,
+  taint: false,
   additionalSecretOutputs: [],
   aliases: [],
   customTimeouts: {},
@@ -180,6 +183,7 @@ export function writeState (state: ResourceState, encrypt: Cipher): ResourceV3 {
     ...(filled(state.provider) && { provider: state.provider }),
     ...(filled(state.propertyDependencies) && { propertyDependencies: sortKeys(state.propertyDependencies) }),
     ...(state.pendingReplacement && { pendingReplacement: true }),
+    ...(state.taint && { taint: true }),
     ...(filled(state.additionalSecretOutputs) && { additionalSecretOutputs: state.additionalSecretOutputs }),
     ...(filled(state.aliases) && { aliases: state.aliases }),
     ...(filled(state.customTimeouts) && { customTimeouts: state.customTimeouts }),

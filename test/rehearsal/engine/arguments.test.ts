@@ -60,9 +60,23 @@ describe('command lines', () => {
     assert.deepEqual(args.list('secret'), ['b=2'])
   })
 
+  test('begin with commands of one to three words, also by their other names', () => {
+    const lines = [['stack', 'ls'], ['stack', 'list', '--json'], ['config', 'env', 'add', 'e'], [
+      'state',
+      'mv'
+    ]]
+    assert.deepEqual(lines.map((line) => parseArguments(line).command), [
+      'stack ls',
+      'stack ls',
+      'config env add',
+      'state mv'
+    ])
+    assert.deepEqual(parseArguments(['config', 'remove', 'key']).positional, ['key'])
+  })
+
   test('are refused by name where the engine would do something else than asked', () => {
     assert.throws(() => parseArguments(['up', '--plan', 'x']), { code: 'RHE_UNSUPPORTED', message: /--plan/ })
-    assert.throws(() => parseArguments(['destroy', '--run-program=true']), { code: 'RHE_UNSUPPORTED' })
+    assert.throws(() => parseArguments(['up', '--remote-git-branch', 'main']), { code: 'RHE_UNSUPPORTED' })
     assert.throws(() => parseArguments(['up', '--frobnicate']), {
       code: 'RHE_ARGUMENT',
       message: /--frobnicate/

@@ -32,7 +32,7 @@ export function programSource (
   { server, registry, diagnostics, callbacks, hooks, started, abandoned }: ProgramSurroundings
 ): ProgramSource | undefined {
   const { operation: { args, cwd }, ref, kind, preview } = run
-  if (kind !== 'update') return undefined
+  if (kind !== 'update' && !args.has('run-program')) return undefined
   const client = args.value('client')
   if (client === undefined) {
     throw new Failure(

@@ -1,6 +1,7 @@
 /** The providers of a run: built in, attached, or in process. */
 import { AttachedProvider, attachedPorts } from '../../providers/attached-provider.ts'
 import { BuiltinProvider } from '../../providers/builtin-provider.ts'
+import { dynamicPackage, startDynamicProvider } from '../../providers/dynamic-provider.ts'
 import { ProviderRegistry } from '../../providers/provider-registry.ts'
 import { type RunResources } from '../../run/execute.ts'
 import { type EngineServer } from '../../services/engine-server.ts'
@@ -9,7 +10,7 @@ import { type UpdateRun } from './update-run.ts'
 
 /** Makes the registry. An attached provider wins over one in process. */
 export function runProviders (
-  { operation: { env, providers, store }, ref: { project }, preview }: UpdateRun,
+  { operation: { cwd, env, providers, store }, ref: { project }, preview }: UpdateRun,
   server: EngineServer,
   resources: RunResources
 ): ProviderRegistry {
@@ -28,7 +29,10 @@ export function runProviders (
         })
       }
       const port = attached.get(pkg)
-      if (port === undefined) return providers?.connect(pkg, version)
+      if (port === undefined) {
+        return await providers?.connect(pkg, version) ??
+          (pkg === dynamicPackage ? startDynamicProvider(server.address, { cwd, env }) : undefined)
+      }
       const provider = new AttachedProvider(port, { engineAddress: server.address })
       await provider.attach()
       return provider

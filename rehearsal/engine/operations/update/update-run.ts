@@ -45,7 +45,7 @@ export function parallelOf ({ operation: { args } }: UpdateRun): number {
 
 /** Restrictions to resources; `targets` come in place of those that the flags name. */
 export function planOptions (
-  { operation: { args } }: UpdateRun,
+  { operation: { args }, kind }: UpdateRun,
   targets: readonly string[] | undefined
 ): PlanOptions {
   return {
@@ -53,7 +53,8 @@ export function planOptions (
     excludes: new Targets(args.list('exclude')),
     replaces: new Targets(args.list('replace')),
     targetDependents: args.has('target-dependents'),
-    excludeDependents: args.has('exclude-dependents')
+    excludeDependents: args.has('exclude-dependents'),
+    destroys: kind === 'destroy' && args.has('run-program')
   }
 }
 

@@ -2,7 +2,8 @@
  * `pulumi up`, `preview`, `refresh` and `destroy`: one run over one stack, from its lock to its
  * stored result.
  */
-import { type StackRef, StackLockedError, type StackUpdate } from '../../../store.ts'
+import { type StackUpdate } from '../../../store.ts'
+import { EngineError } from '../../errors.ts'
 import { type Crypter } from '../../secrets/passphrase.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
 import { historyEntry } from '../../stack/history.ts'
@@ -11,7 +12,7 @@ import { DeploymentState } from '../../state/deployment-state.ts'
 import { JournalWriter } from '../../state/journal-writer.ts'
 import { replay } from '../../state/journal.ts'
 import { protectedTargets } from '../exclude-protected.ts'
-import { lockedFailure } from '../lock.ts'
+import { locked } from '../lock.ts'
 import { type Operation, existingStack } from '../operation.ts'
 import { executeUpdate } from './execute-update.ts'
 import { runSettings } from './run-settings.ts'
@@ -30,10 +31,13 @@ export async function update (
   kind: UpdateKind,
   options: { preview: boolean }
 ): Promise<void> {
+  if (kind === 'refresh' && operation.args.has('run-program')) {
+    throw new EngineError('RHE_UNSUPPORTED', { what: '--run-program of refresh' })
+  }
   const ref = await existingStack(operation)
   const settings = await runSettings(operation, ref, kind)
   // A preview changes nothing: it needs no lock.
-  const lock = options.preview ? undefined : await locked(operation, ref, kind)
+  const lock = options.preview ? undefined : await locked(() => operation.store.begin(ref, kind))
   let finished: Finished | undefined
   try {
     finished = await runOver({ operation, ref, kind, preview: lock === undefined, ...settings }, lock)
@@ -41,14 +45,6 @@ export async function update (
     if (finished === undefined) await lock?.release()
   }
   if (finished) conclude(finished)
-}
-
-async function locked (operation: Operation, ref: StackRef, kind: UpdateKind): Promise<StackUpdate> {
-  try {
-    return await operation.store.begin(ref, kind)
-  } catch (error) {
-    throw error instanceof StackLockedError ? lockedFailure(error) : error
-  }
 }
 
 /** Runs and stores the result, which releases the lock; undefined when there is nothing to do. */
