@@ -14,8 +14,8 @@ const providerPrefix = 'pulumi:providers:'
 export interface Moved {
   readonly source: DeploymentV3
   readonly target: DeploymentV3
-  /** URNs in the target of what was moved. */
-  readonly urns: readonly string[]
+  /** URN in the source -> URN in the target, of what was moved. */
+  readonly urns: ReadonlyMap<string, string>
 }
 
 /** The stacks of a move, and what is moved. */
@@ -65,7 +65,7 @@ export function moveResources (
   const pending = source.pending_operations ?? []
   const root: ResourceV3 = { urn: rootUrn(move.to), custom: false, type: rootType }
   return {
-    urns: moved.map(({ urn }) => urn),
+    urns: taken,
     target: withPending({
       ...(target ?? { manifest: source.manifest }),
       ...(source.secrets_providers && !target?.secrets_providers &&

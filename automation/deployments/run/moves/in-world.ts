@@ -1,5 +1,6 @@
 /** Moves of resources between stacks in a world, whose states are in the store: one transaction. */
 import { type EventDraft } from '../../../event-draft.ts'
+import { placeParts } from '../../../place.ts'
 import { type Move } from '../../../plan/takeovers.ts'
 import { wholeState } from '../../../stacks/export.ts'
 import { isLeftOver, moveResources } from '../../../stacks/moved-resources.ts'
@@ -20,6 +21,7 @@ import {
   writeState
 } from '../../../store/stacks/stack-rows.ts'
 import { deleteDeployedUnit, fenceStacks, insertDeployedUnit } from '../../../store/units/moved-units.ts'
+import { renameTokens } from '../../../store/worlds/cloud-tokens.ts'
 import { type RunService } from '../../service.ts'
 import { type Moving, toldMove } from './moving.ts'
 
@@ -38,9 +40,9 @@ export async function moveInWorld ({ pool, root }: RunService, moving: Moving): 
       const urns = await moveOne(client, root, moving, move)
       await endMove(client, { place, source: move.from.stack, target: move.to.stack }, {
         deployment: id,
-        urns
+        urns: [...urns.values()]
       })
-      if (urns.length > 0) events.push(toldMove(move, urns.length))
+      if (urns.size > 0) events.push(toldMove(move, urns.size))
     }
     await removeLeftOvers(client, moving)
     if (events.length > 0) await appendEvents(client, id, events)
@@ -56,15 +58,15 @@ async function moveOne (
   root: Buffer,
   { deployment }: Moving,
   { from, to, rule }: Move
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, string>> {
   const keyOf = (stack: string) => stackKey(deployment.place, { project, stack })
   const [sourceKey, targetKey] = [keyOf(from.stack), keyOf(to.stack)]
   const source = await stateIn(client, sourceKey)
-  if (!source) return []
+  if (!source) return new Map()
   const target = await stateIn(client, targetKey)
   const move = { from: from.stack, to: to.stack, rule }
   const moved = moveResources(source, target, move)
-  if (!moved) return []
+  if (!moved) return new Map()
   const state = target && !sharesSecrets(source, target)
     ? moveResources(
       await encryptedAs(target, source, (await pulumiSecrets(root)).passphrase),
@@ -75,6 +77,7 @@ async function moveOne (
   await insertStack(client, targetKey)
   await writeState(client, targetKey, state)
   await writeState(client, sourceKey, moved.source)
+  await renameTokens(client, placeParts(deployment.place).world ?? '', moved.urns)
   await insertDeployedUnit(client, { ...deployment, deployment: deployment.id }, to)
   return moved.urns
 }
