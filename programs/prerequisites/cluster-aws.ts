@@ -45,6 +45,7 @@ export function awsFoundation (
     ...shared,
     bucket: backupBucketName(name, accountId),
     retentionDays: backupRetentionDays(federation),
+    keepsCurrent: true,
     forceDestroy: false
   }, { provider })
   const registry = new aws.ecr.Repository(`${name}-registry`, {

@@ -56,7 +56,8 @@ export function azureFoundation (
     vaultUri: vault.vaultUri,
     keyName: vault.keyName,
     identity: vault.storageIdentity,
-    containers: { logs: logRetentionDays(federation), backups: backupRetentionDays(federation) }
+    containers: { logs: logRetentionDays(federation), backups: backupRetentionDays(federation) },
+    keepsCurrent: ['backups']
   }, { provider, dependsOn: [vault.grant] })
   const registry = clusterRegistry(context, cluster, group, vault, provider)
   const workspace = auditWorkspace(name, { ...placed, retentionDays: auditRetentionDays }, { provider })

@@ -55,6 +55,7 @@ export function gcpFoundation (
     ...bucket,
     bucket: boundedName(63, name, 'backups', project),
     retentionDays: backupRetentionDays(federation),
+    keepsCurrent: true,
     forceDestroy: false
   }, usable)
   const registry = clusterRegistry(name, cluster, key, usable)

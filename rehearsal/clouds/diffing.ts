@@ -23,7 +23,12 @@ export function diffConfigs (pack: PackageModel, request: DiffRequest): DiffResp
 }
 
 /** Compares the inputs of a resource. */
-export function diffInputs (pack: PackageModel, instance: Instance, request: DiffRequest): DiffResponse {
+export function diffInputs (
+  pack: PackageModel,
+  instance: Instance,
+  request: DiffRequest,
+  now: Date
+): DiffResponse {
   const { type, oldInputs, news } = request
   const model = modelOf(pack, type)
   const facts = typeFacts(pack.pkg, type)
@@ -37,11 +42,29 @@ export function diffInputs (pack: PackageModel, instance: Instance, request: Dif
   const rule = model?.name ?? pack.nameRule(type, facts)
   const nameKept = rule !== undefined && valueAt(news, rule.property) !== undefined &&
     equal(valueAt(oldInputs, rule.property), valueAt(news, rule.property))
-  return response(
+  const late = Object.keys(model?.overdue?.(request.olds, now) ?? {})
+  const answer = response(
     changes,
     replacing,
     replacing.length > 0 && pack.deletesFirst(nameKept && !isMadeUp(news, rule), type)
   )
+  return late.length === 0 ? answer : withOverdue(answer, late)
+}
+
+/** The answer for a resource that time alone would replace. */
+function withOverdue (answer: DiffResponse, outputs: readonly string[]): DiffResponse {
+  return {
+    ...answer,
+    changes: 'some',
+    diffs: [...new Set([...answer.diffs, ...outputs])],
+    replaces: [...new Set([...answer.replaces, ...outputs])],
+    detailedDiff: {
+      ...answer.detailedDiff,
+      ...Object.fromEntries(
+        outputs.map((name) => [name, { kind: 'UPDATE_REPLACE' as const, inputDiff: false }])
+      )
+    }
+  }
 }
 
 /** Tells if a path is one of the paths, inside one, or around one. */

@@ -134,6 +134,11 @@ export interface ResourceModel {
    * grows.
    */
   replacesWhen?: (olds: WireObject, news: WireObject) => string[]
+  /**
+   * Outputs that time alone has changed, of which each replaces the resource; the outputs of its
+   * state, and the clouds' time.
+   */
+  overdue?: (outputs: WireObject, now: Date) => WireObject
   /** Inputs that change in place although the table or the convention says that they replace. */
   mutable?: string[]
   /** Values that the provider fills in at check. */

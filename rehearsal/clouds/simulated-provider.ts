@@ -102,7 +102,7 @@ export class SimulatedProvider implements Provider {
   }
 
   async diff (request: DiffRequest): Promise<DiffResponse> {
-    return diffInputs(this.#package, this.#instance, request)
+    return diffInputs(this.#package, this.#instance, request, this.#surroundings.now())
   }
 
   async create (request: CreateRequest, signal?: AbortSignal): Promise<CreateResponse> {
@@ -139,9 +139,10 @@ export class SimulatedProvider implements Provider {
     if (fault && !fromOutside(fault)) this.#suffer(fault, 'read', request, place)
     await this.#wait(undefined, request.type, {}, false, signal)
     await this.#authorize('read', request, { inputs, outputs: properties, id, place })
-    // While the provider's own configuration is unknown (a preview before its cluster exists) there
-    // is nobody to ask.
-    if (this.#package.stateOnly || this.#instance.unknown) return { id, properties, inputs }
+    // While the provider's configuration is unknown (a preview) there is nobody to ask.
+    const late = modelOf(this.#package, request.type)?.overdue?.(properties, this.#surroundings.now())
+    const aged = { id, properties: { ...properties, ...late }, inputs }
+    if (this.#package.stateOnly || this.#instance.unknown) return aged
     const subject = { ...request, ...place }
     const records = await this.#records.reach([this.#records.queryOf(subject)], this.#instance)
     const own = this.#records.ownIn(records, subject)
@@ -237,8 +238,7 @@ export class SimulatedProvider implements Provider {
   }
 
   async cancel (): Promise<void> {
-    // What has begun in a cloud goes on, and its caller may wait for it: an engine that is asked to
-    // stop lets running operations end.
+    // What has begun in a cloud goes on: an engine that is asked to stop lets it end.
   }
 
   #place (type: string, inputs: WireObject): Place {

@@ -18,6 +18,11 @@ export interface PrivateBucketArgs {
   readonly kmsKeyArn: Input<string>
   /** Days that objects are kept. */
   readonly retentionDays: number
+  /**
+   * Keep what is current whatever its age, and only forget what was deleted or replaced: whoever
+   * writes there deletes what is too old.
+   */
+  readonly keepsCurrent?: boolean
   /** Service of AWS that may write into it. */
   readonly writer?: BucketWriter
   /** True when the bucket may be deleted with what is in it. */
@@ -61,7 +66,8 @@ export class PrivateBucket extends ComponentResource {
         id: 'retention',
         status: 'Enabled',
         filter: { prefix: '' },
-        expiration: { days: args.retentionDays },
+        // A rule may not have both days and markers (AWS, S3 API, LifecycleExpiration).
+        expiration: args.keepsCurrent ? { expiredObjectDeleteMarker: true } : { days: args.retentionDays },
         noncurrentVersionExpiration: { noncurrentDays: args.retentionDays },
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 }
       }]

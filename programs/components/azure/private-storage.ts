@@ -26,6 +26,11 @@ export interface PrivateStorageArgs {
   readonly identity: Input<string>
   /** Days that blobs are kept, by the container's name. */
   readonly containers: Readonly<Record<string, number>>
+  /**
+   * Containers that keep what is current whatever its age, and only forget older versions: whoever
+   * writes there deletes what is too old.
+   */
+  readonly keepsCurrent?: readonly string[]
   readonly tags: Record<string, string>
 }
 
@@ -89,7 +94,8 @@ export class PrivateStorage extends ComponentResource {
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: [`${container}/`] },
             actions: {
-              baseBlob: { delete: { daysAfterModificationGreaterThan: days } },
+              ...(!args.keepsCurrent?.includes(container) &&
+                { baseBlob: { delete: { daysAfterModificationGreaterThan: days } } }),
               version: { delete: { daysAfterCreationGreaterThan: days } }
             }
           }

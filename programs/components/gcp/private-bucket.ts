@@ -12,6 +12,11 @@ export interface PrivateBucketArgs {
   readonly kmsKey: Input<string>
   /** Days that objects are kept. */
   readonly retentionDays: number
+  /**
+   * Keep what is current whatever its age, and only forget what was deleted or replaced: whoever
+   * writes there deletes what is too old.
+   */
+  readonly keepsCurrent?: boolean
   /** True when the bucket may be deleted with what is in it. */
   readonly forceDestroy: boolean
 }
@@ -36,7 +41,9 @@ export class PrivateBucket extends ComponentResource {
       // by soft deletion (a week: the service's own default).
       softDeletePolicy: { retentionDurationSeconds: 7 * secondsPerDay },
       lifecycleRules: [
-        { action: { type: 'Delete' }, condition: { age: args.retentionDays } },
+        ...(args.keepsCurrent
+          ? []
+          : [{ action: { type: 'Delete' }, condition: { age: args.retentionDays } }]),
         {
           action: { type: 'Delete' },
           condition: { daysSinceNoncurrentTime: args.retentionDays, withState: 'ARCHIVED' }

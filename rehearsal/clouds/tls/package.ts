@@ -86,6 +86,18 @@ function validity (draft: Draft): { notBefore: Date, notAfter: Date, outputs: Wi
   }
 }
 
+/**
+ * A certificate is due once less than its early renewal is left of it, at every diff and read: an
+ * up replaces it then, with or without a refresh (hashicorp/terraform-provider-tls,
+ * internal/provider/common_cert.go, modifyPlanIfCertificateReadyForRenewal and
+ * modifyStateIfCertificateReadyForRenewal).
+ */
+function overdue (outputs: WireObject, now: Date): WireObject {
+  const end = Date.parse(stringAt(outputs, 'validityEndTime') ?? '')
+  const due = end - numberAt(outputs, 'earlyRenewalHours', 0) * hourMs
+  return due <= now.getTime() ? { readyForRenewal: true } : {}
+}
+
 const certificateDefaults = (inputs: WireObject): WireObject => ({
   earlyRenewalHours: 0,
   isCaCertificate: false,
@@ -132,6 +144,7 @@ const models: Record<string, ResourceModel> = {
     check: checkUses,
     defaults: certificateDefaults,
     mutable: certificateMutable,
+    overdue,
     outputs: (draft) => {
       if (draft.previous) return {}
       const privateKey = reading(
@@ -166,6 +179,7 @@ const models: Record<string, ResourceModel> = {
     check: checkUses,
     defaults: certificateDefaults,
     mutable: certificateMutable,
+    overdue,
     outputs: (draft) => {
       if (draft.previous) return {}
       const privateKey = reading(

@@ -52,6 +52,9 @@ test('an AWS cluster gets a rotated key, private versioned buckets and an immuta
   ) {
     assert.equal(Object.keys(inputsOf(unit, `aws:s3/${type}`)).length, 2, type)
   }
+  const rules = inputsOf(unit, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration')
+  const text = (part: string) => JSON.stringify(Object.entries(rules).find(([name]) => name.includes(part)))
+  assert.ok(!text('-backups').includes('"days"') && text('-logs').includes('"days"'))
   assert.equal(
     Object.values(inputsOf(unit, 'aws:ecr/repository:Repository'))[0]?.['imageTagMutability'],
     'IMMUTABLE'

@@ -6,7 +6,7 @@ import { children, header, integer, oid, sequence } from '../../../rehearsal/clo
 import { isSecret, plain } from '../../../rehearsal/clouds/wire-values.ts'
 import { type Provider } from '../../../rehearsal/provider.ts'
 import { type WireObject, type WireValue } from '../../../rehearsal/wire.ts'
-import { eksCluster, make, provider, world } from './world.ts'
+import { eksCluster, make, provider, subject, world } from './world.ts'
 
 const keyType = 'tls:index/privateKey:PrivateKey'
 const text = (value: WireValue | undefined): string => String(plain(value))
@@ -169,4 +169,34 @@ test('random results repeat for a seed, obey their rules and are secret where th
   const id = await make(await one(1), 'random:index/randomId:RandomId', 'i', { byteLength: 4 })
   assert.match(String(id.properties.hex), /^[0-9a-f]{8}$/)
   assert.equal(Buffer.from(id.id, 'base64url').toString('hex'), id.properties.hex)
+})
+
+test('a certificate is due by the clock: an up replaces it, and a refresh says so', async () => {
+  let now = new Date('2026-12-01T00:00:00Z')
+  const on = await provider(world({ now: () => now }).clouds, 'tls')
+  const key = await keyOf(on)
+  const type = 'tls:index/selfSignedCert:SelfSignedCert'
+  const { id, inputs, properties } = await make(on, type, 'leaf', {
+    privateKeyPem: key.privateKeyPem ?? '',
+    allowedUses: ['server_auth'],
+    validityPeriodHours: 397 * 24,
+    earlyRenewalHours: 30 * 24,
+    subject: { commonName: 'leaf' }
+  })
+  const seen = async () => {
+    const diff = await on.diff({
+      ...subject(type, 'leaf'),
+      id,
+      olds: properties,
+      oldInputs: inputs,
+      news: inputs,
+      ignoreChanges: []
+    })
+    const read = await on.read({ ...subject(type, 'leaf'), id, properties, inputs })
+    return [diff.changes, diff.replaces, read.properties?.readyForRenewal]
+  }
+  now = new Date('2027-12-02T23:59:59Z')
+  assert.deepEqual(await seen(), ['none', [], false])
+  now = new Date('2027-12-03T00:00:00Z')
+  assert.deepEqual(await seen(), ['some', ['readyForRenewal'], true])
 })
