@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer'
 import { cutText } from '../../contract/text/cut.ts'
 import { matchesName } from '../access/names.ts'
 import { standardSignature } from '../hooks/signature.ts'
+import { teachGate, withoutSecrets } from '../redaction/gate.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'
 import { mailOf, pagerdutyEvent, slackMessage, webhookBody } from './messages.ts'
 import { receiverSecret } from './receiver-secret.ts'
@@ -63,13 +64,8 @@ export function refusal (
   return undefined
 }
 
-/** A text of an error without values that are secret. */
-function redacted (text: string, secrets: readonly (string | undefined)[]): string {
-  return cutText(
-    secrets.reduce<string>((safe, secret) => secret ? safe.replaceAll(secret, '[redacted]') : safe, text),
-    500
-  )
-}
+/** A text of an error as it is stored and shown: a receiver may repeat what it was sent. */
+const shownError = (text: string): string => cutText(withoutSecrets(text), 500)
 
 function reasonOf (error: unknown): string {
   const { message, cause } = error as { message?: string, cause?: { code?: string, message?: string } }
@@ -145,7 +141,7 @@ async function mail (
     // 5xx is for good (RFC 5321, section 4.2.1), and so are a server without TLS and wrong
     // credentials.
     const final = (responseCode !== undefined && responseCode >= 500) || code === 'EAUTH' || code === 'ETLS'
-    return { delivered: false, error: `the mail server: ${reasonOf(error)}`, again: !final }
+    return { delivered: false, error: shownError(`the mail server: ${reasonOf(error)}`), again: !final }
   } finally {
     transport.close()
   }
@@ -168,6 +164,8 @@ export async function send (
     }
   }
   const { text: secret } = judged
+  // Of an address, the gate knows the password too.
+  teachGate([secret])
   const link = options.url === undefined
     ? undefined
     : `${options.url.replace(/\/+$/, '')}/deployments/${encodeURIComponent(facts.deployment)}`
@@ -180,7 +178,7 @@ export async function send (
   if (no !== undefined) return { delivered: false, error: no, again: false }
   try {
     if (receiver.kind === 'email') {
-      return redactedResult(await mail(address, receiver, facts, id, options, link), address)
+      return await mail(address, receiver, facts, id, options, link)
     }
     if (receiver.kind === 'slack') {
       return await post(address, JSON.stringify(slackMessage(facts, link)), {}, signal)
@@ -199,18 +197,8 @@ export async function send (
   } catch (error) {
     return {
       delivered: false,
-      error: redacted(`it could not be reached: ${reasonOf(error)}`, [secret]),
+      error: shownError(`it could not be reached: ${reasonOf(error)}`),
       again: true
     }
-  }
-}
-
-/** A mail server's URL holds a password, which a server may repeat. */
-function redactedResult (sent: Sent, address: string): Sent {
-  if (sent.delivered) return sent
-  const { username, password } = new URL(address)
-  return {
-    ...sent,
-    error: redacted(sent.error, [address, decodeURIComponent(password), decodeURIComponent(username)])
   }
 }

@@ -12,6 +12,11 @@ export interface Format {
    * found is.
    */
   readonly pattern: RegExp
+  /**
+   * No text but a credential has this form, whatever stands around it: where none belongs, it is
+   * refused.
+   */
+  readonly certain?: true
   /** Page that describes the form. */
   readonly source: string
 }
@@ -30,27 +35,46 @@ export const formats: readonly Format[] = [
     what: 'a private key',
     pattern:
       /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/g,
+    certain: true,
     source: 'https://www.rfc-editor.org/rfc/rfc7468'
   },
   {
     what: 'a token of this service',
     pattern: /(?<![A-Za-z0-9])wlt_[A-Za-z0-9]{20,80}/g,
+    certain: true,
     source: 'docs/access.md'
   },
-  { what: 'a GitHub token', pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,255}/g, source: github },
-  { what: 'a GitHub token', pattern: /(?<![A-Za-z0-9])github_pat_\w{22,255}/g, source: github },
+  {
+    what: 'a GitHub token',
+    pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,255}/g,
+    certain: true,
+    source: github
+  },
+  {
+    what: 'a GitHub token',
+    pattern: /(?<![A-Za-z0-9])github_pat_\w{22,255}/g,
+    certain: true,
+    source: github
+  },
   {
     what: 'a GitLab token',
     pattern:
       /(?<![A-Za-z0-9])(?:gl(?:pat|oas|dt|rt|ptt|ft|imt|agent|soat|ffct|cbt|rtr)-[\w.-]{20,300}|GR1348941[\w-]{20,50})/g,
+    certain: true,
     source: gitlab
   },
   {
     what: 'a Slack token',
     pattern: /(?<![A-Za-z0-9])xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{10,250}/g,
+    certain: true,
     source: slack
   },
-  { what: 'a Slack token', pattern: /(?<![A-Za-z0-9])xapp-\d-[A-Za-z0-9-]{10,250}/g, source: slack },
+  {
+    what: 'a Slack token',
+    pattern: /(?<![A-Za-z0-9])xapp-\d-[A-Za-z0-9-]{10,250}/g,
+    certain: true,
+    source: slack
+  },
   {
     what: 'the address of a Slack webhook',
     pattern: /hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[\w/+-]{20,200})/g,
@@ -59,6 +83,7 @@ export const formats: readonly Format[] = [
   {
     what: 'an AWS access key id',
     pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/g,
+    certain: true,
     source: aws
   },
   {
@@ -72,12 +97,18 @@ export const formats: readonly Format[] = [
     pattern: /session[_-]?token["'\s:=]{1,10}(?<secret>[A-Za-z0-9/+]{100,2000}={0,2})/gi,
     source: aws
   },
-  { what: 'a Google API key', pattern: /(?<![\w-])AIza[\w-]{35}/g, source: google },
-  { what: 'a Google access token', pattern: /(?<![\w-])ya29\.[\w.-]{20,2000}/g, source: google },
-  { what: 'a Google client secret', pattern: /(?<![\w-])GOCSPX-[\w-]{28}/g, source: google },
+  { what: 'a Google API key', pattern: /(?<![\w-])AIza[\w-]{35}/g, certain: true, source: google },
+  {
+    what: 'a Google access token',
+    pattern: /(?<![\w-])ya29\.[\w.-]{20,2000}/g,
+    certain: true,
+    source: google
+  },
+  { what: 'a Google client secret', pattern: /(?<![\w-])GOCSPX-[\w-]{28}/g, certain: true, source: google },
   {
     what: 'an Azure client secret',
     pattern: /(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])/g,
+    certain: true,
     source: 'https://learn.microsoft.com/purview/sit-defn-azure-ad-client-secret'
   },
   {
@@ -93,6 +124,7 @@ export const formats: readonly Format[] = [
   {
     what: 'a Stripe key',
     pattern: /(?<![A-Za-z0-9])(?:[sr]k_(?:live|test)|whsec)_[A-Za-z0-9+/=]{16,250}/g,
+    certain: true,
     source: 'https://docs.stripe.com/keys'
   },
   {
@@ -104,21 +136,25 @@ export const formats: readonly Format[] = [
   {
     what: 'an npm token',
     pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}/g,
+    certain: true,
     source: 'https://docs.npmjs.com/about-access-tokens'
   },
   {
     what: 'a Pulumi token',
     pattern: /(?<![A-Za-z0-9])pul-[0-9a-f]{40}/g,
+    certain: true,
     source: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens'
   },
   {
     what: 'a Vault token',
     pattern: /(?<![A-Za-z0-9])hv[sbr]\.[\w-]{20,300}/g,
+    certain: true,
     source: 'https://developer.hashicorp.com/vault/docs/concepts/tokens'
   },
   {
     what: 'a signed token',
     pattern: /(?<![\w-])eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}(?:\.[\w-]{0,2000})?/g,
+    certain: true,
     source: 'https://www.rfc-editor.org/rfc/rfc7519'
   },
   {
