@@ -1,7 +1,6 @@
 /** The stored chain of the audit log, read from its oldest entry to its head. */
-import { type AuditEntry } from '../../contract/audit.ts'
 import { removedThrough, unaccountedStart, type Link } from '../store/identity/audit-chain.ts'
-import { auditEnds, entryBroken, entryUpTo, readChain, type StoredEntry } from '../store/identity/audit.ts'
+import { auditEnds, entryUpTo, readChain, storedAfter, type StoredEntry } from '../store/identity/audit.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
 /** Entries read at once: half a megabyte. */
@@ -65,9 +64,9 @@ async function walk (
     for (const one of kept) {
       // Whoever appends meanwhile moves the head on; entries after the one that was read first are
       // not looked at.
-      const problem = entryBroken(last, one)
-      if (problem !== undefined) return { entries, last, problem }
-      removal = removedThrough(JSON.parse(one.entry) as AuditEntry) ?? removal
+      const read = storedAfter(last, one)
+      if ('problem' in read) return { entries, last, problem: read.problem }
+      removal = removedThrough(read.entry) ?? removal
       last = one
       entries++
     }

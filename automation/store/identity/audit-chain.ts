@@ -42,16 +42,25 @@ export function follow (previous: Link, act: Act, time: string): KeptEntry {
   return { seq, entry, hash: hashOf(previous.hash, entry) }
 }
 
-/** Gives the reason why an entry does not follow a link; undefined when it does. */
-export function breakAt (previous: Link, { seq, entry, hash }: KeptEntry): string | undefined {
+/** An entry that was read, or why it does not follow the link before it. */
+export type ReadEntry = { entry: AuditEntry } | { problem: string }
+
+/** Reads the entry that follows a link. */
+export function entryAfter (previous: Link, { seq, entry: text, hash }: KeptEntry): ReadEntry {
   if (seq !== previous.seq + 1) {
-    return seq > previous.seq + 1
-      ? `entries ${previous.seq + 1} to ${seq - 1} are missing`
-      : `entry ${seq} comes after entry ${previous.seq}`
+    return {
+      problem: seq > previous.seq + 1
+        ? `entries ${previous.seq + 1} to ${seq - 1} are missing`
+        : `entry ${seq} comes after entry ${previous.seq}`
+    }
   }
-  if (hashOf(previous.hash, entry) !== hash) return `entry ${seq} or the hash before it was changed`
-  const { seq: told } = JSON.parse(entry) as { seq: unknown }
-  return told === seq ? undefined : `entry ${seq} says that it is entry ${String(told)}`
+  if (hashOf(previous.hash, text) !== hash) {
+    return { problem: `entry ${seq} or the hash before it was changed` }
+  }
+  const entry = JSON.parse(text) as AuditEntry
+  return entry.seq === seq
+    ? { entry }
+    : { problem: `entry ${seq} says that it is entry ${String(entry.seq)}` }
 }
 
 /** Parts of an entry that stand beside it, so that queries find it. */

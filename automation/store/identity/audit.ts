@@ -6,9 +6,10 @@ import {
   type AuditColumns,
   type KeptEntry,
   type Link,
-  breakAt,
+  type ReadEntry,
   columnChanged,
   columnsOf,
+  entryAfter,
   follow
 } from './audit-chain.ts'
 
@@ -179,9 +180,11 @@ export async function countOldAudit (client: Queryable, days: number): Promise<n
   return rows[0]?.count ?? 0
 }
 
-/** The reason why an entry does not follow a link, or is not what its columns say. */
-export function entryBroken (previous: Link, { columns, ...kept }: StoredEntry): string | undefined {
-  return breakAt(previous, kept) ?? columnChanged(JSON.parse(kept.entry) as AuditEntry, columns)
+/** Reads a stored entry: that it follows a link, and is what its columns say. */
+export function storedAfter (previous: Link, { columns, ...kept }: StoredEntry): ReadEntry {
+  const read = entryAfter(previous, kept)
+  const problem = 'entry' in read ? columnChanged(read.entry, columns) : undefined
+  return problem === undefined ? read : { problem }
 }
 
 /**
@@ -208,8 +211,8 @@ export async function removeOldAudit (
   // do.
   for (const stored of await readChain(client, last.seq, limit)) {
     if (stored.columns.time >= head.before) break
-    const problem = entryBroken(last, stored)
-    if (problem !== undefined) throw new Error(`nothing is removed from a broken audit log: ${problem}`)
+    const read = storedAfter(last, stored)
+    if ('problem' in read) throw new Error(`nothing is removed from a broken audit log: ${read.problem}`)
     last = { seq: stored.seq, hash: stored.hash }
     entries++
   }

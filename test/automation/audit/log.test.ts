@@ -11,7 +11,7 @@ import { createAuditLog, type AuditLog } from '../../../automation/audit/log.ts'
 import { canonical } from '../../../automation/canonical.ts'
 import { clean, teachGate } from '../../../automation/redaction/gate.ts'
 import {
-  breakAt,
+  entryAfter,
   follow,
   hashOf,
   origin,
@@ -313,7 +313,7 @@ suite('an export', () => {
     const lines: string[] = []
     for (let index = 0; index < count; index++) {
       const kept: KeptEntry = follow(last, act(`d${index}`), '2026-01-01T00:00:00.000Z')
-      assert.equal(breakAt(last, kept), undefined)
+      assert.ok('entry' in entryAfter(last, kept))
       lines.push(`{"entry":${kept.entry},"hash":"${kept.hash}","previous":"${last.hash}"}`)
       last = kept
     }
