@@ -10,6 +10,40 @@ import { visibleJson } from '../contract/text/visible.ts'
 const mostWaiting = 16 * 1024 * 1024
 
 /**
+ * Fields of an error of PostgreSQL that may hold values of rows: of the one that a constraint
+ * refused, and of the statement around it (PostgreSQL, "Error and Notice Message Fields").
+ */
+const rowFields: readonly string[] = ['detail', 'where', 'internalQuery']
+
+/** What pino's serializer gives of an error. */
+type Serialized = Readonly<Record<string, unknown>>
+
+const isSerialized = (value: unknown): value is Serialized =>
+  typeof value === 'object' && value !== null && 'stack' in value && 'message' in value
+
+/** A serialized error without values of rows, nor in the errors that are in it. */
+function withoutRows (error: Serialized): Serialized {
+  const ofPostgres = typeof error['severity'] === 'string'
+  return Object.fromEntries(
+    Object.entries(error).filter(([name]) => !ofPostgres || !rowFields.includes(name)).map((
+      [name, value]
+    ) => [
+      name,
+      Array.isArray(value)
+        ? value.map((one: unknown) => isSerialized(one) ? withoutRows(one) : one)
+        : isSerialized(value)
+        ? withoutRows(value)
+        : value
+    ])
+  )
+}
+
+/** Serializes an error for the log, without values of rows: neither its own nor its causes'. */
+export function logError (error: unknown): unknown {
+  return error instanceof Error ? withoutRows({ ...pino.stdSerializers.err(error) }) : error
+}
+
+/**
  * Writes lines in the background. A write that waits would block every request and every unit
  * whenever the reader of the log (a container's runtime, a terminal, a pipe) is slow, and for ever
  * when it stops. Waiting lines are written when the process exits by itself, so a stopped reader

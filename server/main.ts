@@ -4,7 +4,7 @@ import { traceFields } from '../automation/index.ts'
 import { accessFileOf } from './access/open.ts'
 import { parseConfig, type Config } from './config.ts'
 import { forgetConfig } from './forget-config.ts'
-import { openLog } from './log.ts'
+import { logError, openLog } from './log.ts'
 import { startService, type Service } from './service.ts'
 import { AddressError, ConfigError, SecretsKeyError } from './start-errors.ts'
 
@@ -32,6 +32,7 @@ const config = configuration()
 forgetConfig(process.env)
 const logger = pino({
   level: config.logLevel,
+  serializers: { err: logError },
   // Lines of requests and deployments name their span.
   ...(config.traces === true && { mixin: traceFields }),
   redact: {
