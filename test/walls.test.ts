@@ -16,6 +16,7 @@ const forbidden: readonly (readonly [room: string, from: string, imported: strin
   ['contract/words.ts', 'contract/words.ts', 'contract/schema.ts'],
   ['contract/errors.ts', 'contract/errors.ts', 'contract/words.ts'],
   ['contract/text/', 'contract/text/cut.ts', 'contract/schema.ts'],
+  ['contract/latency/', 'contract/latency/round-trips.ts', 'contract/words.ts'],
   ['contract/', 'contract/event.ts', 'automation/index.ts'],
   ['programs/', 'programs/mesh/program.ts', 'automation/index.ts'],
   ['programs/', 'programs/mesh/program.ts', 'rehearsal/wire.ts'],
