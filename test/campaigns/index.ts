@@ -4,6 +4,7 @@ import { chaos } from './chaos.ts'
 import { clocks } from './clocks.ts'
 import { federations } from './federations.ts'
 import { files } from './files.ts'
+import { gates } from './gates.ts'
 import { hostile } from './hostile.ts'
 import { kills } from './kills.ts'
 import { removals } from './removals.ts'
@@ -14,6 +15,7 @@ export const campaigns: readonly Campaign[] = [
   clocks,
   federations,
   files,
+  gates,
   hostile,
   kills,
   removals,
