@@ -100,7 +100,7 @@ describe('a schedule', () => {
     )
     assert.deepEqual(slots.get('long'), { start: 0, end: 3, follows: [] })
     assert.deepEqual(slots.get('after'), { start: 3, end: 13, follows: [] })
-    assert.deepEqual(slots.get('short'), { start: 13, end: 18, follows: [] })
+    assert.deepEqual(slots.get('short'), { start: 13, end: 18, follows: ['after'] })
   })
 
   test('does not keep other lanes waiting for a full one', () => {
