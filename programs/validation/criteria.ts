@@ -201,6 +201,11 @@ export const criteria = {
     target: 'an answer from every serving cluster',
     why: 'DNS takes a cluster whose ingress its checkers cannot talk to for dead'
   },
+  'tls-minimum-enforced': {
+    kind: 'security',
+    target: 'no answer to older clients',
+    why: 'the minimum has to be in force at each ingress, not only configured'
+  },
   'main-host': {
     kind: 'integration',
     target: 'an answer',

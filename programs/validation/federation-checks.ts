@@ -44,6 +44,8 @@ export interface FederationFacts {
   readonly answers: {
     readonly checks: Readonly<Record<string, number | null>>
     readonly clients: Readonly<Record<string, number | null>>
+    /** Of clients that speak an older version of TLS than the federation's minimum. */
+    readonly outdated: Readonly<Record<string, number | null>>
   }
 }
 
@@ -153,6 +155,13 @@ function publicNames (federation: Federation, { answers }: FederationFacts): Che
       'main-host',
       silent(answers.clients).map(() => `${federation.dns.host} does not answer a client`),
       `${federation.dns.host} answers`
+    ),
+    check(
+      'tls-minimum-enforced',
+      Object.entries(answers.outdated).filter(([, milliseconds]) => milliseconds !== null).map(([name]) =>
+        `${name} answers a client that speaks TLS 1.2`
+      ),
+      'older clients get no answer'
     )
   ]
 }

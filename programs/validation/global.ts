@@ -5,7 +5,7 @@
 import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { healthHost, servingClusters } from '../federation/dns-service.ts'
+import { clusterHost, healthHost, servingClusters } from '../federation/dns-service.ts'
 import {
   type CloudNetworking,
   type CloudPrerequisites,
@@ -82,6 +82,13 @@ function pairFacts (context: UnitContext, name: string): Output<PairRecovery> {
   })
 }
 
+/** Results of Jobs that ask public names, by what they ask as. */
+interface PublicAnswers {
+  readonly checks: Output<ProbeResults>
+  readonly clients: Output<ProbeResults>
+  readonly outdated: Output<ProbeResults>
+}
+
 /**
  * Answers that DNS services' checkers and clients get: of the health listener of each serving
  * ingress, with the newest TLS that Route 53's checkers speak, and of the main host with the
@@ -90,7 +97,7 @@ function pairFacts (context: UnitContext, name: string): Output<PairRecovery> {
 function publicAnswers (
   context: UnitContext,
   provider: Provider
-): { checks: Output<ProbeResults>, clients: Output<ProbeResults> } {
+): PublicAnswers {
   const { federation } = context
   const serving = servingClusters(federation).map(({ name }) => name)
   const shared = { meshed: false, tries: 30, labels: publicProbeLabel }
@@ -110,6 +117,17 @@ function publicAnswers (
       targets: ['main'],
       urls: { main: `https://${federation.dns.host}/healthz/ready` },
       options: '--insecure --tlsv1.3'
+    }, { provider }),
+    // Two questions: silence is what is wanted.
+    outdated: probeJob(context, {
+      ...shared,
+      name: 'probe-outdated-clients',
+      tries: 2,
+      targets: serving,
+      urls: Object.fromEntries(
+        serving.map((name) => [name, `https://${clusterHost(federation, name)}/healthz/ready`])
+      ),
+      options: '--insecure --tls-max 1.2'
     }, { provider })
   }
 }
@@ -117,7 +135,7 @@ function publicAnswers (
 function facts (
   context: UnitContext,
   trips: Output<Record<string, ProbeResults>>,
-  answers: { readonly checks: Output<ProbeResults>, readonly clients: Output<ProbeResults> }
+  answers: PublicAnswers
 ): Output<FederationFacts> {
   const { federation } = context
   const clouds = cloudScopes(federation).map(({ name }) => name)

@@ -254,6 +254,15 @@ suite('reachability', { timeout: 300_000 }, () => {
       servers: (spec.servers as WireObject[]).slice(0, 1)
     })))
     assert.equal(refusedBy(ask(strict, `health-${aws}.${zone}`, 'TLSV1_2')), 'tls-version')
+    // A minimum that somebody lowered behind the file's back is seen by an older client's answer.
+    const lowered = changed(specOf(/v1:Gateway$/, /istio-system\/ingress/, (spec) => ({
+      ...spec,
+      servers: (spec.servers as { tls: WireObject }[]).map((server) => ({
+        ...server,
+        tls: { ...server.tls, minProtocolVersion: 'TLSV1_2' }
+      }))
+    })))
+    assert.ok(ask(lowered, `${aws}.${zone}`, 'TLSV1_2').reached)
     const unruled = changed((record) =>
       record.name === 'ingress' && /SecurityRule$/.test(record.type) ? undefined : record
     )
