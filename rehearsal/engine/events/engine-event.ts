@@ -71,7 +71,7 @@ export interface PolicyEvent extends PolicyTag {
 }
 export interface PolicyRemediationEvent extends PolicyTag {
   resourceUrn: string
-  color: 'never'
+  color: 'raw'
   policyName: string
   before: WireObject
   after: WireObject

@@ -85,7 +85,7 @@ export class PolicyChecks {
           this.#sink.emit({
             policyRemediationEvent: {
               resourceUrn: resource.urn,
-              color: 'never',
+              color: 'raw',
               policyName: policy,
               ...tag,
               before: showProperties(inputs, this.#redact),
