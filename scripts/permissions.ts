@@ -43,7 +43,7 @@ for (const phase of deployedPhases) {
       title: `${federation.name}: deploy ${phase}`,
       description: `What phase ${phase} of ${federation.name} asks for`,
       stage: 'GA',
-      includedPermissions: gcpPermissionsOf(phase)
+      includedPermissions: gcpPermissionsOf(phase, federation.links)
     })
   )
   files.set(
@@ -54,7 +54,7 @@ for (const phase of deployedPhases) {
           Name: `${federation.name}-deploy-${phase}`,
           IsCustom: true,
           Description: `What phase ${phase} of ${federation.name} asks for`,
-          Actions: azureActions(phase),
+          Actions: azureActions(phase, federation.links),
           NotActions: [],
           AssignableScopes: [`/subscriptions/${federation.accounts.azure.subscriptionId}`]
         },

@@ -1,5 +1,5 @@
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
-import { deployersOf } from '../../programs/types/deployers.ts'
+import { deployersOf, serviceIdentities } from '../../programs/types/deployers.ts'
 import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'
@@ -51,7 +51,8 @@ function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds 
     faults,
     deployment: unit.deployment,
     // The first phase makes the identities that deploy the others: an administrator deploys it.
-    actingAs: unit.phase === 'prerequisites' ? {} : deployersOf(unit.federation),
+    actingAs: unit.phase === 'prerequisites' ? {} : serviceIdentities(unit.federation),
+    made: Object.values(deployersOf(unit.federation)),
     ...(times && { timeline: times.timeline }),
     clusters: [...unit.scope.clusters],
     operators: unit.federation.operators ?? []

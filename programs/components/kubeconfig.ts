@@ -4,6 +4,73 @@
 export interface TokenCommand {
   readonly command: string
   readonly args: readonly string[]
+  /** Variables of the command's own. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/**
+ * Tokens of EKS for whoever deploys the cluster: the role that AWS' provider assumes too. Source:
+ * AWS CLI reference, `eks get-token`.
+ */
+export function eksToken (clusterName: string, region: string, roleArn: string | undefined): TokenCommand {
+  return {
+    command: 'aws',
+    args: [
+      '--region',
+      region,
+      'eks',
+      'get-token',
+      '--cluster-name',
+      clusterName,
+      '--output',
+      'json',
+      ...(roleArn === undefined ? [] : ['--role-arn', roleArn])
+    ]
+  }
+}
+
+/**
+ * Tokens of GKE for whoever deploys the cluster: the account that Google's provider impersonates
+ * too. The plugin asks gcloud, which reads its settings from its environment. Sources:
+ * github.com/kubernetes/cloud-provider-gcp, cmd/gke-gcloud-auth-plugin; gcloud topic
+ * configurations, `auth/impersonate_service_account`.
+ */
+export function gkeToken (impersonated: string | undefined): TokenCommand {
+  return {
+    command: 'gke-gcloud-auth-plugin',
+    args: [],
+    ...(impersonated !== undefined && {
+      environment: { CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT: impersonated }
+    })
+  }
+}
+
+/**
+ * The application that AKS' API servers are to Entra ID, in every tenant. Source: Microsoft, "Use
+ * kubelogin with AKS".
+ */
+const apiServerApplication = '6dae42f8-4368-4678-94ff-3960e28e3630'
+
+/**
+ * Tokens of AKS for whoever deploys the cluster. Unless told otherwise kubelogin waits for a person
+ * who types a code. AAD_LOGIN_METHOD of the service's environment still comes first (msi, spn).
+ * Source: github.com/Azure/kubelogin, "Command line tool: get-token".
+ */
+export function aksToken (tenantId: string, clientId: string | undefined): TokenCommand {
+  return {
+    command: 'kubelogin',
+    args: [
+      'get-token',
+      '--environment',
+      'AzurePublicCloud',
+      '--server-id',
+      apiServerApplication,
+      '--tenant-id',
+      tenantId,
+      '--login',
+      ...(clientId === undefined ? ['azurecli'] : ['workloadidentity', '--client-id', clientId])
+    ]
+  }
 }
 
 /**
@@ -31,7 +98,10 @@ export function execKubeconfig (
           interactiveMode: 'Never',
           provideClusterInfo: token.command === 'gke-gcloud-auth-plugin',
           command: token.command,
-          args: token.args
+          args: token.args,
+          ...(token.environment && {
+            env: Object.entries(token.environment).map(([variable, value]) => ({ name: variable, value }))
+          })
         }
       }
     }]

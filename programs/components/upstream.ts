@@ -8,6 +8,7 @@ import { type PhaseName } from '../../contract/words.ts'
 import { type ClusterInfrastructure } from '../outputs.ts'
 import { unitRef } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
+import { deployerAddress, deployerRoleArn } from '../types/deployers.ts'
 import { type UnitContext } from '../types.ts'
 
 /** A reader of one unit's outputs: `upstream<ClusterMesh>(context, 'mesh', name)('network')`. */
@@ -28,17 +29,26 @@ function sessionName (unit: string): string {
 }
 
 /**
+ * Tells if a unit makes the identity that the file names: phase 1 makes the deployers, and an
+ * administrator, whom no file names, runs it.
+ */
+function makes ({ unit }: UnitContext, named: string, deployer: string): boolean {
+  return named === deployer && unit.startsWith('prerequisites.')
+}
+
+/**
  * An explicit AWS provider for the cluster's region and the federation's account, which it is not
  * allowed to leave.
  */
 export function awsProvider (context: UnitContext, region: string): aws.Provider {
   const { accounts, labels, name, owner } = context.federation
+  const { roleArn } = accounts.aws
   return new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
     allowedAccountIds: [accounts.aws.accountId],
     // The account's own trail then says which unit did it.
-    ...(accounts.aws.roleArn !== undefined &&
-      { assumeRoles: [{ roleArn: accounts.aws.roleArn, sessionName: sessionName(context.unit) }] }),
+    ...(roleArn !== undefined && !makes(context, roleArn, deployerRoleArn(context.federation)) &&
+      { assumeRoles: [{ roleArn, sessionName: sessionName(context.unit) }] }),
     defaultTags: {
       tags: { ...labels, federation: name, owner, 'managed-by': 'windlass', unit: context.unit }
     }
@@ -48,11 +58,13 @@ export function awsProvider (context: UnitContext, region: string): aws.Provider
 /** An explicit Google Cloud provider for the region and the federation's project. */
 export function gcpProvider (context: UnitContext, region: string): gcp.Provider {
   const { accounts, labels, name, owner } = context.federation
+  const { impersonateServiceAccount } = accounts.gcp
   return new gcp.Provider(`gcp-${region}`, {
     project: accounts.gcp.project,
     region,
-    ...(accounts.gcp.impersonateServiceAccount !== undefined &&
-      { impersonateServiceAccount: accounts.gcp.impersonateServiceAccount }),
+    ...(impersonateServiceAccount !== undefined &&
+      !makes(context, impersonateServiceAccount, deployerAddress(context.federation)) &&
+      { impersonateServiceAccount }),
     defaultLabels: { ...labels, federation: name, owner, 'managed-by': 'windlass' }
   })
 }

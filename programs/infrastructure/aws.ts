@@ -4,7 +4,7 @@ import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
 import { NodeGroups } from '../components/aws/node-groups.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
-import { execKubeconfig } from '../components/kubeconfig.ts'
+import { eksToken, execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
@@ -66,7 +66,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     clusterName: kubernetes.clusterName,
     clusterId: kubernetes.arn,
     endpoint: kubernetes.endpoint,
-    kubeconfig: kubeconfigOf(kubernetes, cluster.region),
+    kubeconfig: kubeconfigOf(kubernetes, cluster.region, federation.accounts.aws.roleArn),
     oidcIssuer: kubernetes.issuer,
     nodeSecurityGroup: kubernetes.securityGroup,
     nodeGroups: all(nodes.names),
@@ -75,15 +75,14 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
 }
 
 /** A kubeconfig by which callers get their token from the AWS CLI. */
-function kubeconfigOf (kubernetes: KubernetesCluster, region: string): Output<string> {
+function kubeconfigOf (
+  kubernetes: KubernetesCluster,
+  region: string,
+  roleArn: string | undefined
+): Output<string> {
   return secret(
     all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
       [clusterName, endpoint, authority]
-    ) =>
-      execKubeconfig(clusterName, endpoint, authority, {
-        command: 'aws',
-        args: ['--region', region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json']
-      })
-    )
+    ) => execKubeconfig(clusterName, endpoint, authority, eksToken(clusterName, region, roleArn)))
   )
 }

@@ -46,7 +46,7 @@ export function azureInfrastructure (
     tags
   }, { provider })
   const placed = { location: cluster.region, resourceGroup, tags }
-  const { subscriptionId, tenantId } = federation.accounts.azure
+  const { subscriptionId, tenantId, clientId } = federation.accounts.azure
   const kmsKey = foundation('kmsKey')
   const vaultId = interpolate`${vaults(subscriptionId, resourceGroup)}/${kmsKey.apply(vaultName)}`
   const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
@@ -55,6 +55,7 @@ export function azureInfrastructure (
     ...placed,
     subscriptionId,
     tenantId,
+    clientId,
     version: cluster.kubernetesVersion,
     networkId: network.networkId,
     podCidr: cluster.podCidr,

@@ -1,10 +1,10 @@
 /** A cluster on Google Cloud: network, GKE, node pools. */
-import { all, secret } from '@pulumi/pulumi'
+import { all, type Output, secret } from '@pulumi/pulumi'
 import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
 import { NodePools } from '../components/gcp/node-pools.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
-import { execKubeconfig } from '../components/kubeconfig.ts'
+import { execKubeconfig, gkeToken } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
@@ -63,11 +63,7 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     kmsKey,
     networkTag: nodeTag
   }, { provider })
-  const kubeconfig = secret(
-    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
-      [clusterName, endpoint, authority]
-    ) => execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] }))
-  )
+  const kubeconfig = kubeconfigOf(kubernetes, federation.accounts.gcp.impersonateServiceAccount)
   return {
     networkId: network.selfLink,
     networkName: network.networkName,
@@ -86,4 +82,13 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     nodeGroups: all(pools.names),
     storageKey: kmsKey
   }
+}
+
+/** A kubeconfig by which callers get their token from Google's plugin. */
+function kubeconfigOf (kubernetes: KubernetesCluster, impersonated: string | undefined): Output<string> {
+  return secret(
+    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
+      [clusterName, endpoint, authority]
+    ) => execKubeconfig(clusterName, endpoint, authority, gkeToken(impersonated)))
+  )
 }

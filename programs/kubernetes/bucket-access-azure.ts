@@ -7,13 +7,12 @@ import {
   UserAssignedIdentity
 } from '@pulumi/azure-native/managedidentity/index.js'
 import { all } from '@pulumi/pulumi'
+import { azureRole } from '../components/azure/roles.ts'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
-/** Built-in role Storage Blob Data Contributor (Azure built-in roles reference). */
-const contributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 /** The audience that Entra ID expects of tokens to exchange. */
 const federatedAudience = 'api://AzureADTokenExchange'
 
@@ -47,8 +46,7 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
       return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Storage` +
         `/storageAccounts/${account}/blobServices/default/containers/${container}`
     }),
-    roleDefinitionId:
-      `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${contributor}`,
+    roleDefinitionId: azureRole(subscriptionId, 'Storage Blob Data Contributor'),
     principalId: identity.principalId,
     principalType: 'ServicePrincipal'
   }, { provider })

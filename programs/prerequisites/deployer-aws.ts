@@ -103,12 +103,12 @@ export function awsDeployStatements (
   ]
   const roles = prefixes.map((prefix) => `${account}:role/${prefix}-*`)
   const inRegions = { StringEquals: { 'aws:RequestedRegion': regions } }
-  const onRoles = awsActions(phase, 'roles')
+  const onRoles = awsActions(phase, 'roles', federation.links)
   const bounded = ['iam:PassRole', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy']
   const plain = onRoles.filter((action) => !bounded.includes(action))
   const attach = onRoles.filter((action) => /:(At|De)tachRolePolicy$/.test(action))
-  const dns = awsActions(phase, 'global')
-  const regional = awsActions(phase, 'regions')
+  const dns = awsActions(phase, 'global', federation.links)
+  const regional = awsActions(phase, 'regions', federation.links)
   return [
     ...(regional.length > 0
       ? [{ Sid: 'Regions', Effect: 'Allow', Action: regional, Resource: '*', Condition: inRegions }]

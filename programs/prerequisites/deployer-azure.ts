@@ -5,7 +5,7 @@ import {
   UserAssignedIdentity
 } from '@pulumi/azure-native/managedidentity/index.js'
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { azureRole, azureRoleIds } from '../components/azure/roles.ts'
+import { azureRoleIds } from '../components/azure/roles.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
 import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
@@ -41,7 +41,7 @@ export function azureDeployer (
     '(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals ' +
     `{${azureRoleIds.join(', ')}}))`
   for (const phase of deployedPhases) {
-    const actions = azureActions(phase)
+    const actions = azureActions(phase, federation.links)
     const role = new RoleDefinition(`deploy-${phase}`, {
       scope,
       roleDefinitionId: derivedUuid(scope, name, phase),
@@ -58,12 +58,6 @@ export function azureDeployer (
       ...(assigns && { condition, conditionVersion: '2.0' })
     }, options)
   }
-  // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is
-  // the administrator's.
-  new RoleAssignment('deploy-clusters', {
-    ...principal,
-    roleDefinitionId: azureRole(subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin')
-  }, options)
   // Azure changes one credential of an identity at a time: each waits for the one before it.
   let previous: FederatedIdentityCredential | undefined
   for (const [index, subject] of (federation.ci?.subjects ?? []).entries()) {

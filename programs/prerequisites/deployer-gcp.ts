@@ -31,7 +31,7 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
       roleId: `${federation.name}_deploy_${phase}`.replace(/-/g, '_'),
       title: `${federation.name}: deploy ${phase}`,
       description: `What phase ${phase} of ${federation.name} asks for`,
-      permissions: gcpPermissionsOf(phase),
+      permissions: gcpPermissionsOf(phase, federation.links),
       stage: 'GA'
     }, options)
     new gcp.projects.IAMMember(`deploy-${phase}`, {
@@ -47,11 +47,16 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
     }, options)
   }
   // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is
-  // the administrator's.
+  // the administrator's: of the federation's clusters only. Source: Google Cloud, "Configure
+  // resource-based access" (services whose resources' names conditions know).
   new gcp.projects.IAMMember('deploy-clusters', {
     project,
     role: 'roles/container.admin',
-    member: account.member
+    member: account.member,
+    condition: {
+      title: 'Clusters of the federation',
+      expression: `resource.name.extract('/clusters/{name}').startsWith('${federation.name}')`
+    }
   }, options)
   trustCi(federation, account, options)
   return account.email

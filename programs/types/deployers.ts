@@ -44,3 +44,17 @@ export function deployersOf (federation: Federation): Readonly<Record<CloudName,
       deployerName(federation)
   }
 }
+
+/**
+ * The identities by cloud that the service itself has from phase 2 on: the deployers, or, where the
+ * file names whom to act as, somebody who may do nothing else (null).
+ */
+export function serviceIdentities (federation: Federation): Readonly<Record<CloudName, string | null>> {
+  const { aws, gcp, azure } = federation.accounts
+  const deployers = deployersOf(federation)
+  return {
+    aws: aws.roleArn === undefined ? deployers.aws : null,
+    gcp: gcp.impersonateServiceAccount === undefined ? deployers.gcp : null,
+    azure: azure.clientId === undefined ? deployers.azure : null
+  }
+}

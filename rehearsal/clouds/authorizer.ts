@@ -15,6 +15,8 @@ import { type PackageModel } from './package-model.ts'
 interface Parts {
   find: (query: CloudQuery) => Promise<CloudRecord[]>
   actingAs: ActingAs
+  /** Identities that the federation makes. */
+  made: readonly string[]
   counter: CallCounter
   now: () => Date
 }
@@ -60,7 +62,14 @@ export class Authorizer {
     const known = this.#identities.get(key)
     if (known) return known
     const actingAs = pack.cloud && pack.cloud !== 'kubernetes' ? this.#parts.actingAs[pack.cloud] : undefined
-    const identifying = { caller, instance, actingAs, now: this.#parts.now() }
+    const identifying = {
+      caller,
+      instance,
+      actingAs,
+      acting: this.#parts.actingAs,
+      made: this.#parts.made,
+      now: this.#parts.now()
+    }
     const found = this.#find(identities.looksAt(identifying)).then((records) =>
       identities.identify(identifying, records)
     )

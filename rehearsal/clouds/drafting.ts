@@ -12,6 +12,11 @@ import { plainObject, stableText, valueAt } from './wire-values.ts'
 /** Identifiers that are tried when one is taken: more than ever live under one URN at once. */
 const attempts = 100
 
+/** The id that a new resource will have, where it follows from its name; empty elsewhere. */
+export function idAhead (pack: PackageModel, draft: Draft): string {
+  return pack.identities?.idsFollowNames ? (modelOf(pack, draft.type)?.id ?? pack.id)(draft) : ''
+}
+
 /** Everything that a draft follows from besides the resource itself. */
 interface Drafting {
   package: PackageModel

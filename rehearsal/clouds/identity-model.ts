@@ -2,7 +2,7 @@
 import type { FaultOperation } from '../../contract/words.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
-import { type Caller } from './caller.ts'
+import { type Caller, type IdentityCloud } from './caller.ts'
 import { type Failure, type Instance, type Place } from './draft.ts'
 
 /** A call that somebody makes. */
@@ -42,8 +42,11 @@ export interface Identity {
   affectedBy(resource: { type: string, inputs: WireObject, id: string }): boolean
 }
 
-/** Identities that acts are made as where a configuration names none, by cloud. */
-export type ActingAs = Readonly<Partial<Record<'aws' | 'gcp' | 'azure', string>>>
+/**
+ * Identities of the unit itself by cloud, which act where a configuration names none. Null: one
+ * that may do nothing but act as another.
+ */
+export type ActingAs = Readonly<Partial<Record<IdentityCloud, string | null>>>
 
 /** Everything that finding an identity goes by. */
 export interface Identifying {
@@ -51,9 +54,14 @@ export interface Identifying {
   instance: Instance
   /**
    * Identity of the unit itself: a role's ARN, a service account's address, a managed identity's
-   * resource id. Undefined: the unit acts as an administrator.
+   * resource id. Undefined: the unit acts as an administrator; null: as somebody who may only
+   * act as others.
    */
-  actingAs: string | undefined
+  actingAs: string | null | undefined
+  /** The unit's identities in all clouds. */
+  acting: ActingAs
+  /** Identities that the federation makes: where one is missing, nobody can act as it. */
+  made: readonly string[]
   /** Time of the call. */
   now: Date
 }
@@ -63,6 +71,8 @@ export interface IdentityModel {
   /** Queries for all that says who a caller is and what they may do: asked once a caller. */
   looksAt: (identifying: Identifying) => CloudQuery[]
   identify: (identifying: Identifying, records: CloudRecord[]) => Identity
+  /** Ids of resources follow from their names, so that refusals of a creation name them. */
+  idsFollowNames?: boolean
 }
 
 /** An identity that may do everything: whoever made the account. */

@@ -78,6 +78,8 @@ export interface CloudsOptions {
    * one, and until it exists, the unit acts as an administrator.
    */
   actingAs?: ActingAs
+  /** Identities that the federation makes, by their names in the clouds. */
+  made?: readonly string[]
   /** Limits by quota key, in place of the table's. */
   quotas?: Readonly<Record<string, number>>
   /**
@@ -135,6 +137,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     authorizer: new Authorizer({
       find: asking(options.store),
       actingAs: options.actingAs ?? {},
+      made: options.made ?? [],
       counter,
       now
     }),

@@ -172,6 +172,11 @@ export interface ResourceModel {
   quota?: QuotaUse[]
   /** Reason why a record cannot be deleted, such as deletion protection. */
   refusesDelete?: (record: CloudRecord) => Failure | undefined
+  /**
+   * Records that the cloud makes along with a new resource; `who` is the caller's own name. They
+   * belong to no stack, and go with the resource (`sweeps`).
+   */
+  brings?: (draft: Draft, who: string) => CloudRecord[]
   /** Records that are deleted together with this one. */
   sweeps?: (record: CloudRecord) => Sweep
 }

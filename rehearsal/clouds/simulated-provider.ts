@@ -32,6 +32,7 @@ import {
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { givenUp, type Taken, untilReady } from './awaiting.ts'
+import { type Asking, bring, refusalOf } from './calls.ts'
 import { observedInputs } from './changes.ts'
 import { checkInputs } from './checking.ts'
 import { CloudRecords } from './cloud-records.ts'
@@ -39,7 +40,7 @@ import { createdAt, outputsOf, previewOutputs, wholeSeconds } from './composing.
 import { decodedConfig } from './configuring.ts'
 import { diffConfigs, diffInputs } from './diffing.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
-import { continued, draftOf, identified, rivalQueries } from './drafting.ts'
+import { continued, draftOf, idAhead, identified, rivalQueries } from './drafting.ts'
 import { type TimedOperation } from './durations.ts'
 import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, mistaken } from './faults.ts'
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
@@ -110,17 +111,18 @@ export class SimulatedProvider implements Provider {
     if (request.preview) return { id: '', properties: previewOutputs(this.#package, request) }
     const place = this.#place(type, properties)
     const fault = await this.#struck('create', request, place)
-    await this.#authorize('create', request, { inputs: properties, place })
+    const asked = this.#draft(request, {
+      inputs: properties,
+      place,
+      created: wholeSeconds(this.#surroundings.now())
+    })
+    await this.#authorize('create', request, { inputs: properties, place, id: idAhead(this.#package, asked) })
     const taken = await this.#locked(type, place, async () => {
-      const asked = this.#draft(request, {
-        inputs: properties,
-        place,
-        created: wholeSeconds(this.#surroundings.now())
-      })
       const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
       const draft = identified(this.#drafting(), asked, records)
       const outputs = this.#accept(draft, records, properties, this.#failing('create', request, place))
       await this.#put(draft, properties, outputs)
+      await bring(draft, this.#package, this.#surroundings)
       return { draft, records, inputs: properties, outputs }
     })
     this.#lose(fault, type, place)
@@ -310,23 +312,10 @@ export class SimulatedProvider implements Provider {
   }
 
   /** Throws the cloud's own refusal of a call that whoever makes it may not make. */
-  async #authorize (
-    operation: FaultOperation,
-    subject: Subject,
-    asked: { inputs: WireObject, outputs?: WireObject, id?: string, place: Place }
-  ): Promise<void> {
-    const { inputs, outputs, id = '', place } = asked
-    if (!this.#package.identities) return
-    const refusal = await this.#surroundings.authorizer.refusalOf(this.#package, {
-      ...place,
-      operation,
-      type: subject.type,
-      inputs: plainObject(inputs),
-      id,
-      ...(outputs && { outputs: plainObject(outputs) }),
-      instance: this.#instance
-    })
-    if (refusal) throw this.#failing(operation, subject, place)(refusal)
+  async #authorize (operation: FaultOperation, subject: Subject, asked: Asking): Promise<void> {
+    const { authorizer } = this.#surroundings
+    const refusal = await refusalOf(authorizer, this.#package, this.#instance, operation, subject.type, asked)
+    if (refusal) throw this.#failing(operation, subject, asked.place)(refusal)
   }
 
   /** Throws when a fault hits the operation; gives one that the operation survives. */

@@ -21,7 +21,7 @@ import {
 import { ProgramError } from '../../errors.ts'
 import { type NodeTuning, type Tuning } from '../../types/cluster.ts'
 import { kernelTuning } from '../kernel-tuning.ts'
-import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
+import { aksToken, certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'
 import { agentPool, agentPoolName, systemGroup } from './agent-pool.ts'
 import { auditCategories, auditLogs } from './audit.ts'
@@ -32,15 +32,11 @@ import { azureRole } from './roles.ts'
 export interface KubernetesClusterArgs extends IdentitiesArgs, ManagedClusterSettings {
   /** Ids of private subnets by zone. */
   readonly subnets: ReadonlyMap<string, Input<string>>
+  /** Application that deploys, where it is not the caller's own identity. */
+  readonly clientId: string | undefined
   readonly tuning: readonly Tuning[]
   readonly nodeTuning: NodeTuning
 }
-
-/**
- * The application that AKS' API servers are to Entra ID, in every tenant. Source: Microsoft, "Use
- * kubelogin with AKS".
- */
-const apiServerApplication = '6dae42f8-4368-4678-94ff-3960e28e3630'
 
 export class KubernetesCluster extends ComponentResource {
   readonly clusterName: Output<string>
@@ -80,13 +76,12 @@ export class KubernetesCluster extends ComponentResource {
         mode: 'User'
       }, { ...inside, ignoreChanges: ['count'] })
     )
-    // Whoever makes the cluster deploys into it. Another caller does not take that from it: it gets
-    // a role of its own.
+    // Whoever deploys the cluster deploys into it, and into no other cluster by this role.
     const deployer = new RoleAssignment(`${name}-deployer`, {
       scope: cluster.id,
       principalId: getClientConfigOutput(inside).objectId,
       roleDefinitionId: azureRole(args.subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin')
-    }, { ...inside, ignoreChanges: ['principalId'] })
+    }, inside)
     this.clusterName = cluster.name
     this.clusterId = cluster.id
     this.endpoint = args.operators.length > 0
@@ -111,12 +106,11 @@ export class KubernetesCluster extends ComponentResource {
 }
 
 /**
- * The cluster's kubeconfig. Azure's own asks a person to log in; this one leaves the way to
- * kubelogin's environment (AAD_LOGIN_METHOD: azurecli, workloadidentity, msi, spn).
+ * The cluster's kubeconfig. Azure's own asks a person to log in.
  */
 function kubeconfigOf (
   parent: ComponentResource,
-  { clusterName, resourceGroup, tenantId }: KubernetesClusterArgs,
+  { clusterName, resourceGroup, tenantId, clientId }: KubernetesClusterArgs,
   cluster: ManagedCluster,
   host: Output<string>
 ): Output<string> {
@@ -126,18 +120,12 @@ function kubeconfigOf (
   }, { parent })
   return secret(
     all([host, credentials.kubeconfigs]).apply(([endpoint, kubeconfigs]) =>
-      execKubeconfig(clusterName, `${endpoint}:443`, authorityOf(kubeconfigs[0]?.value, clusterName), {
-        command: 'kubelogin',
-        args: [
-          'get-token',
-          '--environment',
-          'AzurePublicCloud',
-          '--server-id',
-          apiServerApplication,
-          '--tenant-id',
-          tenantId
-        ]
-      })
+      execKubeconfig(
+        clusterName,
+        `${endpoint}:443`,
+        authorityOf(kubeconfigs[0]?.value, clusterName),
+        aksToken(tenantId, clientId)
+      )
     )
   )
 }

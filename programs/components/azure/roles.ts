@@ -9,6 +9,7 @@ const roles = {
   'Managed Identity Operator': 'f1a07417-d97a-45cb-824c-7a7467783830',
   Contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
   'Azure Kubernetes Service RBAC Cluster Admin': 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
+  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe',
   Reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 } as const

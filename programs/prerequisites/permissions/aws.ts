@@ -4,6 +4,9 @@
  * Reference, and the calls that the resources of pulumi-aws 7 (terraform-provider-aws 6) make.
  */
 import { type PhaseName } from '../../../contract/words.ts'
+import { type Link } from '../../types/connections.ts'
+
+type LinkKind = Link['kind']
 
 /**
  * One type: `actions` of one service, without its prefix; `phases` that register it. `scope`: what
@@ -16,6 +19,8 @@ export interface AwsPermission {
   readonly actions: string
   readonly scope: 'regions' | 'roles' | 'global'
   readonly phases: readonly PhaseName[]
+  /** Asked for only where the federation has links of this kind. */
+  readonly link?: LinkKind
 }
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
@@ -179,6 +184,43 @@ export const awsPermissions: readonly AwsPermission[] = [
     'CreateTransitGatewayRoute DeleteTransitGatewayRoute SearchTransitGatewayRoutes ' +
       'DescribeTransitGatewayRouteTables'
   ),
+
+  // Links of kind interconnect.
+  {
+    type: 'aws:directconnect/gateway:Gateway',
+    service: 'directconnect',
+    actions: 'CreateDirectConnectGateway DeleteDirectConnectGateway DescribeDirectConnectGateways ' +
+      'UpdateDirectConnectGateway TagResource UntagResource',
+    scope: 'regions',
+    phases: networking,
+    link: 'interconnect'
+  },
+  {
+    type: 'aws:directconnect/gatewayAssociation:GatewayAssociation',
+    service: 'directconnect',
+    actions: 'CreateDirectConnectGatewayAssociation DeleteDirectConnectGatewayAssociation ' +
+      'DescribeDirectConnectGatewayAssociations UpdateDirectConnectGatewayAssociation',
+    scope: 'regions',
+    phases: networking,
+    link: 'interconnect'
+  },
+  {
+    type: 'aws:directconnect/connectionConfirmation:ConnectionConfirmation',
+    service: 'directconnect',
+    actions: 'ConfirmConnection DescribeConnections',
+    scope: 'regions',
+    phases: networking,
+    link: 'interconnect'
+  },
+  {
+    type: 'aws:directconnect/transitVirtualInterface:TransitVirtualInterface',
+    service: 'directconnect',
+    actions: 'CreateTransitVirtualInterface DeleteVirtualInterface DescribeVirtualInterfaces ' +
+      'UpdateVirtualInterfaceAttributes TagResource UntagResource',
+    scope: 'regions',
+    phases: networking,
+    link: 'interconnect'
+  },
 
   eks(
     'cluster:Cluster',

@@ -5,6 +5,7 @@
  * under its name in Azure Resource Manager.
  */
 import { type PhaseName } from '../../../contract/words.ts'
+import { type Link } from '../../types/connections.ts'
 
 /**
  * One type: its name in Azure Resource Manager, `more` actions in full; `phases` that register it.
@@ -14,6 +15,8 @@ export interface AzurePermission {
   readonly resource: string
   readonly more?: readonly string[]
   readonly phases: readonly PhaseName[]
+  /** Asked for only where the federation has links of this kind. */
+  readonly link?: Link['kind']
 }
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
@@ -49,6 +52,10 @@ export const azurePermissions: readonly AzurePermission[] = [
   network('VirtualNetworkGateway', 'virtualNetworkGateways', networking, 'virtualNetworks/subnets/join'),
   network('LocalNetworkGateway', 'localNetworkGateways', networking),
   network('VirtualNetworkGatewayConnection', 'connections', networking),
+  {
+    ...network('ExpressRouteCircuit', 'expressRouteCircuits', networking, 'expressRouteCircuits/join'),
+    link: 'interconnect'
+  },
   {
     type: 'azure-native:compute:ProximityPlacementGroup',
     resource: 'Microsoft.Compute/proximityPlacementGroups',

@@ -3,12 +3,15 @@
  * Cloud, "IAM permissions reference", and the calls that the resources of pulumi-gcp 9 make.
  */
 import { type PhaseName } from '../../../contract/words.ts'
+import { type Link } from '../../types/connections.ts'
 
 /** One type: `permissions` in full; `phases` that register it. */
 export interface GcpPermission {
   readonly type: string
   readonly permissions: readonly string[]
   readonly phases: readonly PhaseName[]
+  /** Asked for only where the federation has links of this kind. */
+  readonly link?: Link['kind']
 }
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
@@ -62,6 +65,15 @@ export const gcpPermissions: readonly GcpPermission[] = [
   ),
   compute('vPNTunnel:VPNTunnel', 'vpnTunnels', 'create delete get setLabels', networking),
   compute('routerInterface:RouterInterface', 'routers', 'get update', networking),
+  {
+    ...compute(
+      'interconnectAttachment:InterconnectAttachment',
+      'interconnectAttachments',
+      lifeCycle,
+      networking
+    ),
+    link: 'interconnect'
+  },
   compute('routerPeer:RouterPeer', 'routers', 'get update', networking),
   compute('healthCheck:HealthCheck', 'healthChecks', `${lifeCycle} use`, dns),
 

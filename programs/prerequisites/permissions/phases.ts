@@ -3,6 +3,7 @@
  * among them: who makes these roles is an administrator. Pure.
  */
 import { type PhaseName } from '../../../contract/words.ts'
+import { type Link } from '../../types/connections.ts'
 import { type AwsPermission, awsPermissions } from './aws.ts'
 import { azurePermissions } from './azure.ts'
 import { gcpPermissions } from './gcp.ts'
@@ -16,28 +17,42 @@ export const deployedPhases: readonly PhaseName[] = [
   'disaster-recovery'
 ]
 
+/** Tells if a row is asked for by a phase of a federation with these links. */
+function asked (
+  row: { readonly phases: readonly PhaseName[], readonly link?: Link['kind'] },
+  phase: PhaseName,
+  links: readonly Link[]
+): boolean {
+  return row.phases.includes(phase) &&
+    (row.link === undefined || links.some(({ kind }) => kind === row.link))
+}
+
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort()
 
 /** IAM actions of a phase that are limited in the given way, with their service's prefix. */
-export function awsActions (phase: PhaseName, scope: AwsPermission['scope']): string[] {
+export function awsActions (
+  phase: PhaseName,
+  scope: AwsPermission['scope'],
+  links: readonly Link[]
+): string[] {
   return distinct(
-    awsPermissions.filter((row) => row.scope === scope && row.phases.includes(phase)).flatMap((
+    awsPermissions.filter((row) => row.scope === scope && asked(row, phase, links)).flatMap((
       { service, actions }
     ) => actions.split(' ').map((action) => `${service}:${action}`))
   )
 }
 
 /** Permissions of a phase on Google Cloud. */
-export function gcpPermissionsOf (phase: PhaseName): string[] {
+export function gcpPermissionsOf (phase: PhaseName, links: readonly Link[]): string[] {
   return distinct(
-    gcpPermissions.filter(({ phases }) => phases.includes(phase)).flatMap(({ permissions }) => permissions)
+    gcpPermissions.filter((row) => asked(row, phase, links)).flatMap(({ permissions }) => permissions)
   )
 }
 
 /** Actions of a phase on Azure. */
-export function azureActions (phase: PhaseName): string[] {
+export function azureActions (phase: PhaseName, links: readonly Link[]): string[] {
   return distinct(
-    azurePermissions.filter(({ phases }) => phases.includes(phase)).flatMap((
+    azurePermissions.filter((row) => asked(row, phase, links)).flatMap((
       { resource, more }
     ) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])])
   )

@@ -1,4 +1,5 @@
 /** Models of EKS and ECR. */
+import { type CloudRecord } from '../../store.ts'
 import { unknownValue, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft } from '../draft.ts'
@@ -6,6 +7,7 @@ import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
+import { principalOf } from './identity/principals.ts'
 import { vcpusOf } from './instance-types.ts'
 import { roleType, securityGroupType, subnetType } from './types.ts'
 
@@ -36,6 +38,25 @@ const isSpot = (inputs: WireObject): boolean => inputs.capacityType === 'SPOT'
 const groupVcpus = (inputs: WireObject): number =>
   vcpusOf(stringsAt(inputs, 'instanceTypes[]')[0] ?? 't3.medium') *
   numberAt(inputs, 'scalingConfig.desiredSize', 1)
+
+/** Access entry of whoever made a cluster. */
+function creatorEntry (draft: Draft, who: string): CloudRecord {
+  const principalArn = principalOf(who)
+  const id = `${draft.name}:${principalArn}`
+  return {
+    id: `${id}@${draft.region}`,
+    pkg: 'aws',
+    type: 'aws:eks/accessEntry:AccessEntry',
+    account: draft.account,
+    region: draft.region,
+    name: id,
+    token: '',
+    incarnation: draft.incarnation,
+    created: draft.created,
+    inputs: { clusterName: draft.name, principalArn },
+    outputs: { clusterName: draft.name, principalArn, type: 'STANDARD' }
+  }
+}
 
 export const containers: Record<string, ResourceModel> = {
   [clusterType]: {
@@ -107,6 +128,12 @@ export const containers: Record<string, ResourceModel> = {
         })
       }
     },
+    // Whoever makes a cluster gets an access entry, unless told otherwise (EKS User Guide, "Grant
+    // IAM users access to Kubernetes with EKS access entries").
+    brings: (draft, who) =>
+      objectAt(draft.inputs, 'accessConfig').bootstrapClusterCreatorAdminPermissions === false
+        ? []
+        : [creatorEntry(draft, who)],
     refusesDelete: (record) =>
       record.inputs.deletionProtection === true
         ? {

@@ -5,7 +5,7 @@ import { identifiers } from '../identifiers.ts'
 import { type Invoke, type InvokeContext } from '../package-model.ts'
 import { plain, secret, stringAt } from '../wire-values.ts'
 import { kubeconfigOf } from './containers.ts'
-import { simulatedClientId, simulatedObjectId, simulatedTenantId } from './subscription.ts'
+import { simulatedClientId, simulatedTenantId } from './subscription.ts'
 import { managedClusterType } from './types.ts'
 
 async function clusterOf ({ args, instance, find, fail }: InvokeContext): Promise<CloudRecord> {
@@ -54,9 +54,9 @@ const admin: Invoke = async (context) => {
 
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
-  'azure-native:authorization:getClientConfig': ({ instance }) => ({
+  'azure-native:authorization:getClientConfig': async ({ instance, who }) => ({
     clientId: stringAt(instance.config, 'clientId') ?? simulatedClientId,
-    objectId: simulatedObjectId,
+    objectId: await who(),
     subscriptionId: instance.account,
     tenantId: stringAt(instance.config, 'tenantId') ?? simulatedTenantId
   }),

@@ -4,6 +4,7 @@
  */
 import { ProviderError, Status } from '../../provider.ts'
 import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
+import { type Caller } from '../caller.ts'
 import { emptyValue } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -13,6 +14,7 @@ import { containers } from './containers.ts'
 import { dns } from './dns.ts'
 import { azureError, azureFailures } from './failures.ts'
 import { gateways } from './gateways.ts'
+import { azureIdentities } from './identity/identities.ts'
 import { identity } from './identity.ts'
 import { invokes } from './invokes.ts'
 import { locations } from './locations.ts'
@@ -45,7 +47,11 @@ function configure (config: WireObject): Instance {
       { code: Status.InvalidArgument }
     )
   }
-  return { account, region: normalLocation(location), config }
+  const clientId = stringAt(config, 'clientId')
+  const caller: Caller = clientId === undefined
+    ? { kind: 'base', cloud: 'azure' }
+    : { kind: 'application', cloud: 'azure', clientId }
+  return { account, region: normalLocation(location), config, caller }
 }
 
 function place (inputs: WireObject, instance: Instance): Place {
@@ -172,6 +178,7 @@ export const azureNative: PackageModel = {
     draft.inputs.location === undefined
       ? {}
       : { location: normalLocation(stringAt(draft.inputs, 'location') ?? '') },
+  identities: azureIdentities,
   fail: (failure) => azureError(failure),
   failures: azureFailures
 }

@@ -65,8 +65,8 @@ export const invokes: Record<string, Invoke> = {
       tags: {}
     }
   },
-  'gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo': ({ instance }) => {
-    const email = `windlass@${instance.account}.iam.gserviceaccount.com`
+  'gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo': async ({ who }) => {
+    const email = await who()
     return { id: email, email }
   },
   'gcp:storage/getProjectServiceAccount:getProjectServiceAccount': ({ args, instance }) => {

@@ -4,6 +4,7 @@
  */
 import { ProviderError, Status } from '../../provider.ts'
 import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
+import { type Caller } from '../caller.ts'
 import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -12,6 +13,7 @@ import { tokenParts } from '../tokens.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 import { containers } from './containers.ts'
 import { gcpError, gcpFailures } from './failures.ts'
+import { gcpIdentities } from './identity/identities.ts'
 import { invokes } from './invokes.ts'
 import { network } from './network.ts'
 import { conventionalPath, lastOf, pathCandidates, regionOf, selfLink } from './paths.ts'
@@ -50,7 +52,11 @@ function configure (config: WireObject): Instance {
       { code: Status.InvalidArgument }
     )
   }
-  return { account, region, config }
+  const email = stringAt(config, 'impersonateServiceAccount')
+  const caller: Caller = email === undefined
+    ? { kind: 'base', cloud: 'gcp' }
+    : { kind: 'service-account', cloud: 'gcp', email }
+  return { account, region, config, caller }
 }
 
 /**
@@ -132,6 +138,7 @@ export const gcp: PackageModel = {
     }
     return { pulumiLabels: labels, effectiveLabels: { ...labels, 'goog-pulumi-provisioned': 'true' } }
   },
+  identities: gcpIdentities,
   fail: (failure, operation, type) => gcpError(failure, operation, type),
   failures: gcpFailures
 }

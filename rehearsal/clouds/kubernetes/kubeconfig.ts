@@ -34,7 +34,17 @@ export function authorityIn (config: WireObject): string | undefined {
  * Cluster (server, authority) of the chosen context, as the kubeconfig has it; undefined without a
  * kubeconfig. Throws a ProviderError for one that cannot be read.
  */
-export function activeCluster (config: WireObject): { context: string, cluster: WireValue } | undefined {
+export function activeCluster (
+  config: WireObject
+): { context: string, cluster: WireValue } | undefined {
+  const chosen = activeContext(config)
+  return chosen && { context: chosen.context, cluster: chosen.cluster }
+}
+
+/** Cluster and user of the chosen context, as the kubeconfig has them. */
+export function activeContext (
+  config: WireObject
+): { context: string, cluster: WireValue, user: WireValue } | undefined {
   const given = config.kubeconfig
   if (given === undefined || given === unknownValue) return undefined
   const kubeconfig = typeof given === 'string' ? read(given) : given
@@ -49,7 +59,13 @@ export function activeCluster (config: WireObject): { context: string, cluster: 
   const clusterName = stringAt(config, 'cluster') ?? stringAt(context, 'context.cluster')
   const clusters = valuesAt(kubeconfig, 'clusters[]')
   const cluster = clusters.find((item) => stringAt(item, 'name') === clusterName)
-  return { context: contextName ?? '', cluster: isObject(cluster) ? cluster.cluster ?? null : null }
+  const userName = stringAt(context, 'context.user')
+  const user = valuesAt(kubeconfig, 'users[]').find((item) => stringAt(item, 'name') === userName)
+  return {
+    context: contextName ?? '',
+    cluster: isObject(cluster) ? cluster.cluster ?? null : null,
+    user: isObject(user) ? user.user ?? null : null
+  }
 }
 
 function read (text: string): WireValue {

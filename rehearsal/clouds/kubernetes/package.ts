@@ -7,7 +7,9 @@ import { type Failure, type Instance } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 import { equal, stringAt } from '../wire-values.ts'
-import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
+import { callerOf } from './callers.ts'
+import { clusterQuery, kubernetesIdentities } from './identities.ts'
+import { activeCluster, activeContext, authorityIn, serverOf } from './kubeconfig.ts'
 import { objectId, objectName, releaseType } from './object-names.ts'
 import { apiRuleType, operatorRefusal } from '../network/operators.ts'
 import { isPrivate } from '../network/ranges.ts'
@@ -29,22 +31,14 @@ function configure (config: WireObject): Instance {
   if (config.kubeconfig === unknownValue) return { account: '', region: '', config, unknown: true }
   const account = serverOf(config) ?? ''
   const authority = authorityIn(config)
-  return { account, region: regionOf(account), config, ...(authority !== undefined && { authority }) }
+  const caller = callerOf(activeContext(config)?.user)
+  return { account, region: regionOf(account), config, caller, ...(authority !== undefined && { authority }) }
 }
 
 /** Region in an API server's host name. Google's servers have addresses, which name none. */
 function regionOf (endpoint: string): string {
   return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ??
     /\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
-}
-
-/** Query for the clusters that may have this API server. */
-function clusterQuery ({ account, region }: Instance): CloudQuery[] {
-  if (account.endsWith('.eks.amazonaws.com')) return [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster', region }]
-  if (account.endsWith('.azmk8s.io')) {
-    return [{ pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster', region }]
-  }
-  return [{ pkg: 'gcp', type: 'gcp:container/cluster:Cluster' }]
 }
 
 const hostingClouds: Record<string, FaultCloud> = { aws: 'aws', gcp: 'gcp', 'azure-native': 'azure' }
@@ -164,6 +158,7 @@ export const kubernetes: PackageModel = {
       )
     }
   },
+  identities: kubernetesIdentities,
   fail: (failure, operation, type, name) => kubernetesError(failure, operation, type, name),
   failures: {
     invalid: (message) => ({

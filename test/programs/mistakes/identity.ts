@@ -1,19 +1,64 @@
 /** Mistakes about who may do what. */
+import { output, type ResourceTransformation } from '@pulumi/pulumi'
 import { changing, type Mistake } from './mistake.ts'
 
-const hub = 'nautilus-hub-us-west'
+const [onAws, onGcp, onAzure] = [
+  'nautilus-hub-us-west',
+  'nautilus-analytics-us',
+  'nautilus-hub-asia-southeast'
+]
+
+/** Takes words out of the kubeconfig that the platform's provider uses. */
+function withoutWords (words: RegExp): ResourceTransformation {
+  return changing('pulumi:providers:kubernetes', ({ kubeconfig, ...rest }) => ({
+    ...rest,
+    kubeconfig: output(kubeconfig as string).apply((text) => {
+      if (!words.test(text)) throw new Error(`the kubeconfig has no ${String(words)}`)
+      return text.replace(words, '')
+    })
+  }))
+}
 
 export const identityMistakes: readonly Mistake[] = [
   {
     name: "a role on AWS whose name is not the federation's",
-    clusters: [hub],
+    clusters: [onAws],
     first: ['prerequisites.aws'],
-    unit: `networking.${hub}`,
+    unit: `networking.${onAws}`,
     transform: changing(
       'aws:iam/role:Role',
       ({ name: _name, ...rest }, name) => name === 'load-balancers' ? rest : undefined
     ),
     refusal:
       /api error AccessDenied: User: arn:aws:sts::\d+:assumed-role\/nautilus-deploy\/windlass is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::\d+:role\/load-balancers-[0-9a-f]{7} because no identity-based policy allows the iam:CreateRole action/
+  },
+  {
+    name: 'a kubeconfig of EKS whose tokens are not those of the role that deploys',
+    clusters: [onAws],
+    accounts: { aws: { roleArn: 'arn:aws:iam::123456789012:role/nautilus-deploy' } },
+    first: ['prerequisites.aws'],
+    unit: `networking.${onAws}-platform`,
+    transform: withoutWords(/,"--role-arn","[^"]+"/),
+    refusal: /the server has asked for the client to provide credentials \(401 Unauthorized\)/
+  },
+  {
+    name: 'a kubeconfig of GKE whose tokens are not those of the account that deploys',
+    clusters: [onGcp],
+    accounts: {
+      gcp: { impersonateServiceAccount: 'nautilus-deploy@nautilus-trading.iam.gserviceaccount.com' }
+    },
+    first: ['prerequisites.gcp'],
+    unit: `networking.${onGcp}-platform`,
+    transform: withoutWords(/,"env":\[\{[^\]]+\]/),
+    refusal:
+      /is forbidden: User "windlass@nautilus-trading\.iam\.gserviceaccount\.com" cannot create resource .*: requires one of \["container\.[A-Za-z.]+\.create"\] permission\(s\)\./
+  },
+  {
+    name: 'a kubeconfig of AKS that waits for a person',
+    clusters: [onAzure],
+    first: ['prerequisites.azure'],
+    unit: `networking.${onAzure}-platform`,
+    transform: withoutWords(/,"--login","azurecli"/),
+    refusal: /getting credentials: exec: executable kubelogin failed with exit code 1/
   }
 ]

@@ -6,6 +6,8 @@ export interface Mistake {
   readonly name: string
   /** Clusters of Nautilus that it takes to see it. */
   readonly clusters: readonly string[]
+  /** Accounts that differ from the file's. */
+  readonly accounts?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Units that are deployed first, after all that they read. */
   readonly first: readonly string[]
   /** Unit that must fail. */

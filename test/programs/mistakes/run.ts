@@ -12,8 +12,14 @@ import { mistakes } from './table.ts'
 
 process.on('unhandledRejection', () => undefined)
 
-async function errorOf ({ clusters, first, unit, transform }: Mistake): Promise<string | null> {
-  const world = new RehearsedWorld(federationOf(stringify(await partFile(clusters))), transform)
+async function errorOf (mistake: Mistake): Promise<string | null> {
+  const { clusters, first, unit, transform } = mistake
+  const file = await partFile(clusters)
+  const accounts = file['accounts'] as Record<string, object>
+  for (const [cloud, changed] of Object.entries(mistake.accounts ?? {})) {
+    accounts[cloud] = { ...accounts[cloud], ...changed }
+  }
+  const world = new RehearsedWorld(federationOf(stringify(file)), transform)
   try {
     for (const before of [...first, unit]) await world.up(before)
     return null

@@ -150,6 +150,6 @@ export function kubeconfig (server: WireValue | undefined): string {
     'current-context': 'c',
     contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
     clusters: [{ name: 'c', cluster: { server } }],
-    users: []
+    users: [{ name: 'u', user: { token: 'static' } }]
   })
 }

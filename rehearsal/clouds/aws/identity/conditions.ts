@@ -3,8 +3,8 @@
  * operators" and "Conditions with multiple context keys or values".
  */
 import { type WireObject, type WireValue } from '../../../wire.ts'
+import { wildcardMatches } from '../../wildcards.ts'
 import { isObject } from '../../wire-values.ts'
-import { wildcardMatches } from './wildcards.ts'
 
 /** Values of a request's condition keys. */
 export interface RequestContext {

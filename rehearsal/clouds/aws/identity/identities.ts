@@ -36,7 +36,7 @@ export function administratorArn (account: string): string {
 
 /** ARN of the role that a caller acts as; undefined: none. */
 function roleArnOf ({ caller, actingAs }: Identifying): string | undefined {
-  return caller.kind === 'role' ? caller.arn : caller.kind === 'base' ? actingAs : undefined
+  return caller.kind === 'role' ? caller.arn : caller.kind === 'base' ? actingAs ?? undefined : undefined
 }
 
 function looksAt (identifying: Identifying): CloudQuery[] {
@@ -51,8 +51,9 @@ function looksAt (identifying: Identifying): CloudQuery[] {
 }
 
 function identify (identifying: Identifying, records: CloudRecord[]): Identity {
-  const { caller, instance, actingAs } = identifying
+  const { caller, instance, actingAs, made } = identifying
   const bootstrap = administratorArn(instance.account)
+  if (caller.kind === 'base' && actingAs === null) return bareIdentity(bootstrap)
   const arn = roleArnOf(identifying)
   if (arn === undefined) return administrator(bootstrap)
   const role = roleNamed(records, arn)
@@ -61,7 +62,7 @@ function identify (identifying: Identifying, records: CloudRecord[]): Identity {
     return role ? roleIdentity(role, arn, ownSession, records) : administrator(bootstrap)
   }
   if (!role) {
-    return arn === actingAs ? refusedRole(arn, bootstrap) : strangeRole(arn, caller.session)
+    return made.includes(arn) ? refusedRole(arn, bootstrap) : strangeRole(arn, caller.session)
   }
   const trusted = trusts(role, bootstrap, { get: () => undefined })
   return trusted === 'no' ? refusedRole(arn, bootstrap) : roleIdentity(role, arn, caller.session, records)
@@ -79,6 +80,12 @@ function refusedRole (arn: string, who: string): Identity {
     judge: () => allowed,
     affectedBy: ({ type, id }) => type === roleType && id === roleIn(arn).name
   }
+}
+
+/** Somebody who may assume roles, and nothing else. */
+function bareIdentity (arn: string): Identity {
+  const none = { statements: [], boundary: undefined, attached: new Set<string>(), unread: [] }
+  return { name: arn, judge: (call) => judged(call, arn, none), affectedBy: () => false }
 }
 
 /** A role that somebody made outside this world. */

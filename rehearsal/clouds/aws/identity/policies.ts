@@ -1,8 +1,8 @@
 /** IAM policy documents: parsed once, asked often. Pure. */
 import { type WireObject, type WireValue } from '../../../wire.ts'
+import { WildcardSet } from '../../wildcards.ts'
 import { isObject } from '../../wire-values.ts'
 import { conditionHolds, type RequestContext } from './conditions.ts'
-import { WildcardSet } from './wildcards.ts'
 
 /** One statement of a document. */
 export interface Statement {

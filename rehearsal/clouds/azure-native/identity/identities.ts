@@ -1,0 +1,153 @@
+/** The identities of Azure: managed identities of the subscription, and whoever owns it. */
+import { type CloudQuery, type CloudRecord } from '../../../store.ts'
+import { type Failure } from '../../draft.ts'
+import {
+  administrator,
+  allowed,
+  type Call,
+  type Identifying,
+  type Identity,
+  type IdentityModel,
+  type Judgement
+} from '../../identity-model.ts'
+import { plain, stringAt, stringsAt } from '../../wire-values.ts'
+import { simulatedObjectId } from '../subscription.ts'
+import { allows, type Asked } from './decide.ts'
+import { joins } from './joins.ts'
+import { type Assignment, assignmentsOf, assignmentType, definitionType } from './roles.ts'
+
+const identityType = 'azure-native:managedidentity:UserAssignedIdentity'
+
+/** Functions that ask for no permission: they tell what the provider itself knows. */
+const open: ReadonlySet<string> = new Set([
+  'azure-native:authorization:getClientConfig',
+  'azure-native:authorization:getClientToken'
+])
+/** Functions that are actions on a managed cluster. */
+const clusterActions: Readonly<Record<string, string>> = {
+  'azure-native:containerservice:listManagedClusterUserCredentials': 'listClusterUserCredential',
+  'azure-native:containerservice:listManagedClusterAdminCredentials': 'listClusterAdminCredential',
+  'azure-native:containerservice:listManagedClusterMonitoringUserCredentials':
+    'listClusterMonitoringUserCredential'
+}
+
+function looksAt ({ caller, instance, actingAs }: Identifying): CloudQuery[] {
+  if (caller.kind !== 'application' && typeof actingAs !== 'string') return []
+  // A cluster's kubeconfig names no subscription.
+  const all = { pkg: 'azure-native', ...instance.account !== '' && { account: instance.account } }
+  return [identityType, assignmentType, definitionType].map((type) => ({ ...all, type }))
+}
+
+function identify ({ caller, actingAs }: Identifying, records: CloudRecord[]): Identity {
+  if (caller.kind !== 'application' && actingAs === null) return principalIdentity(simulatedObjectId, '', [])
+  const own = records.find((record) =>
+    record.type === identityType && (caller.kind === 'application'
+      ? stringAt(plain(record.outputs), 'clientId') === caller.clientId
+      : record.id.toLowerCase() === actingAs?.toLowerCase())
+  )
+  if (own) {
+    const principal = stringAt(plain(own.outputs), 'principalId') ?? ''
+    return principalIdentity(principal, own.id, assignmentsOf(principal, records))
+  }
+  // Nobody has made the deployer yet: whoever acts owns the subscription.
+  if (caller.kind !== 'application') return administrator(simulatedObjectId)
+  return {
+    name: caller.clientId,
+    judge: () => ({ kind: 'unknown', why: `the roles of ${caller.clientId} are not in this world` }),
+    affectedBy: ({ type }) => type === identityType
+  }
+}
+
+function principalIdentity (principal: string, id: string, assignments: readonly Assignment[]): Identity {
+  return {
+    name: principal,
+    judge: (call) => judged(call, principal, assignments),
+    affectedBy: ({ type, inputs, id: changed }) =>
+      (type === identityType && changed === id) || type === definitionType ||
+      (type === assignmentType && inputs.principalId === principal)
+  }
+}
+
+/** Type in Azure Resource Manager of what an id names. */
+export function armTypeOf (id: string): string {
+  const [, inside] = /^.*\/providers\/(.+)$/i.exec(id) ?? []
+  if (inside === undefined) {
+    return /\/resourceGroups\/[^/]+$/i.test(id)
+      ? 'Microsoft.Resources/subscriptions/resourceGroups'
+      : 'Microsoft.Resources/subscriptions'
+  }
+  const [namespace, ...rest] = inside.split('/')
+  return [namespace, ...rest.filter((_part, index) => index % 2 === 0)].join('/')
+}
+
+/** Actions that a call asks for, its own first. */
+function askedBy (call: Call): Asked[] | undefined {
+  const { type, operation, id, inputs, account } = call
+  const action = clusterActions[type]
+  if (action !== undefined) {
+    const scope = `/subscriptions/${account}/resourceGroups/${stringAt(inputs, 'resourceGroupName') ?? ''}` +
+      `/providers/Microsoft.ContainerService/managedClusters/${stringAt(inputs, 'resourceName') ?? ''}`
+    return [{ action: `Microsoft.ContainerService/managedClusters/${action}/action`, scope }]
+  }
+  if (id === '') return undefined
+  const arm = armTypeOf(id)
+  const role = stringAt(inputs, 'roleDefinitionId')
+  const verbs = operation === 'delete'
+    ? ['delete', 'read']
+    : operation === 'read'
+    ? ['read']
+    : ['write', 'read']
+  return verbs.map((verb) => ({ action: `${arm}/${verb}`, scope: id, ...role !== undefined && { role } }))
+}
+
+function linkedTo ({ type, operation, inputs }: Call): Asked[] {
+  if (operation !== 'create' && operation !== 'update') return []
+  return Object.entries(joins[type] ?? {}).flatMap(([path, action]) =>
+    stringsAt(inputs, path).map((scope) => ({ action, scope }))
+  )
+}
+
+function judged (call: Call, who: string, assignments: readonly Assignment[]): Judgement {
+  if (open.has(call.type)) return allowed
+  const own = askedBy(call)
+  if (!own) return { kind: 'unknown', why: `no id says which action ${call.operation} asks for` }
+  let unknown: Judgement | undefined
+  const [first] = own
+  for (const asked of [...own, ...linkedTo(call)]) {
+    const verdict = allows(assignments, asked)
+    if (verdict === false) {
+      return {
+        kind: 'denied',
+        failure: own.includes(asked) ? refusal(who, asked) : linked(who, first ?? asked, asked)
+      }
+    }
+    if (verdict === undefined) {
+      unknown ??= { kind: 'unknown', why: `${asked.action} depends on a role or condition that is not known` }
+    }
+  }
+  return unknown ?? allowed
+}
+
+/** Source: Microsoft, "Troubleshoot Azure RBAC", "Symptom - Unable to …". */
+function refusal (who: string, { action, scope }: Asked): Failure {
+  return {
+    status: 403,
+    code: 'AuthorizationFailed',
+    message: `The client '${who}' with object id '${who}' does not have authorization to perform action ` +
+      `'${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please ` +
+      'refresh your credentials.'
+  }
+}
+
+function linked (who: string, own: Asked, { action, scope }: Asked): Failure {
+  return {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    message:
+      `The client '${who}' with object id '${who}' has permission to perform action '${own.action}' on ` +
+      `scope '${own.scope}'; however, it does not have permission to perform action(s) '${action}' on the ` +
+      `linked scope(s) '${scope}' (respectively) or the linked scope(s) are invalid.`
+  }
+}
+
+export const azureIdentities: IdentityModel = { looksAt, identify, idsFollowNames: true }

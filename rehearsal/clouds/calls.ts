@@ -1,0 +1,50 @@
+/** Calls to a cloud as its identities see them. */
+import type { FaultOperation } from '../../contract/words.ts'
+import { type WireObject } from '../wire.ts'
+import { type Authorizer } from './authorizer.ts'
+import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
+import { type PackageModel, modelOf } from './package-model.ts'
+import { type Surroundings } from './surroundings.ts'
+import { plainObject } from './wire-values.ts'
+
+/** What an operation says of its resource. */
+export interface Asking {
+  inputs: WireObject
+  outputs?: WireObject
+  /** Empty for what has no id yet. */
+  id?: string
+  place: Place
+}
+
+/** Resolves with the cloud's refusal of a call; undefined for one that it takes. */
+export async function refusalOf (
+  authorizer: Authorizer,
+  pack: PackageModel,
+  instance: Instance,
+  operation: FaultOperation,
+  type: string,
+  { inputs, outputs, id = '', place }: Asking
+): Promise<Failure | undefined> {
+  if (!pack.identities) return undefined
+  return authorizer.refusalOf(pack, {
+    ...place,
+    operation,
+    type,
+    inputs: plainObject(inputs),
+    id,
+    ...(outputs && { outputs: plainObject(outputs) }),
+    instance
+  })
+}
+
+/** Makes what the cloud makes along with a new resource. */
+export async function bring (
+  draft: Draft,
+  pack: PackageModel,
+  { authorizer, store }: Surroundings
+): Promise<void> {
+  const brings = modelOf(pack, draft.type)?.brings
+  if (!brings) return
+  const who = await authorizer.identityOf(pack, draft.instance)
+  for (const record of brings(draft, who?.name ?? '')) await store.put(record)
+}
