@@ -76,6 +76,7 @@ const clouds: Allowed = {
   names: [
     'AWS_*',
     'AZURE_*',
+    'AAD_*',
     'ARM_*',
     'GOOGLE_*',
     'GCLOUD_*',

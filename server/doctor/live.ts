@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { findPulumi, providerPlugins, type PulumiCli } from '../../automation/index.ts'
 import { type Config } from '../config.ts'
+import { clientToolChecks } from './client-tools.ts'
 import { type Check, type Found, fail, ok, warn } from './finding.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -145,7 +146,8 @@ export function liveChecks (config: Config, environment: Environment): Check[] {
         ...Object.keys(clouds).map((cloud) => ({
           name: `credentials ${cloud}`,
           look: () => credentials(cloud, environment)
-        }))
+        })),
+        ...clientToolChecks(environment['PATH'])
       ]
       : []
   ]

@@ -43,6 +43,18 @@ function assertFinding ({ level, detail, advice }: Finding, wanted: Finding['lev
   assert.equal(advice !== undefined, wanted !== 'ok', detail)
 }
 
+test('live, the programs that get tokens for API servers are on the PATH, or named', async (context) => {
+  const { folder, found } = await machine(context)
+  const tools = join(folder, 'tools')
+  await mkdir(tools)
+  await writeFile(join(tools, 'kubelogin'), '#!/bin/sh\n')
+  await chmod(join(tools, 'kubelogin'), 0o755)
+  const live = { WINDLASS_LIVE: 'on', PATH: tools }
+  assertFinding(await found('kubelogin', live), 'ok', /tools.kubelogin $/)
+  assertFinding(await found('aws', live), 'warn', /not on the PATH: phases 3 to 8 of clusters on EKS/)
+  assertFinding(await found('gke-gcloud-auth-plugin', live), 'warn', /on GKE fail without it/)
+})
+
 test('a complete machine passes every check, and checking creates nothing', async (context) => {
   const { environment } = await machine(context)
   const { findings } = await examine(environment)
