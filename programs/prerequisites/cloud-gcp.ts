@@ -3,7 +3,7 @@
  * are enabled; data access is audited.
  */
 import * as gcp from '@pulumi/gcp'
-import { output } from '@pulumi/pulumi'
+import { all } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
@@ -51,7 +51,8 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
 
   const found = gcp.organizations.getProjectOutput({ projectId: project }, { provider })
   const caller = gcp.organizations.getClientOpenIdUserInfoOutput({ provider })
-  const quotas = output(
+  // Quotas are read through an API that a fresh project does not have yet.
+  const quotas = all(services.map(({ id }) => id)).apply(() =>
     Promise.all(quotaNeeds(federation, 'gcp').map((need) => finding(need, project, provider)))
   )
     .apply((findings) => requireQuotas('gcp', combined(findings)))

@@ -1,13 +1,13 @@
 /** Models of EKS and ECR. */
-import { type CloudRecord } from '../../store.ts'
 import { unknownValue, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft } from '../draft.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
+import { refusedStep } from '../version-steps.ts'
 import { numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
-import { principalOf } from './identity/principals.ts'
+import { creatorEntry } from './identity/creator-entry.ts'
 import { vcpusOf } from './instance-types.ts'
 import { roleType, securityGroupType, subnetType } from './types.ts'
 
@@ -38,25 +38,6 @@ const isSpot = (inputs: WireObject): boolean => inputs.capacityType === 'SPOT'
 const groupVcpus = (inputs: WireObject): number =>
   vcpusOf(stringsAt(inputs, 'instanceTypes[]')[0] ?? 't3.medium') *
   numberAt(inputs, 'scalingConfig.desiredSize', 1)
-
-/** Access entry of whoever made a cluster. */
-function creatorEntry (draft: Draft, who: string): CloudRecord {
-  const principalArn = principalOf(who)
-  const id = `${draft.name}:${principalArn}`
-  return {
-    id: `${id}@${draft.region}`,
-    pkg: 'aws',
-    type: 'aws:eks/accessEntry:AccessEntry',
-    account: draft.account,
-    region: draft.region,
-    name: id,
-    token: '',
-    incarnation: draft.incarnation,
-    created: draft.created,
-    inputs: { clusterName: draft.name, principalArn },
-    outputs: { clusterName: draft.name, principalArn, type: 'STANDARD' }
-  }
-}
 
 export const containers: Record<string, ResourceModel> = {
   [clusterType]: {
@@ -103,6 +84,16 @@ export const containers: Record<string, ResourceModel> = {
       message: `Cluster already exists with name: ${draft.name}`
     }),
     validate: (draft, found, fail) => {
+      // EKS User Guide, "Update existing cluster to new Kubernetes version": one minor version at a
+      // time, and never back.
+      const [now, wanted] = [stringAt(draft.previous, 'version'), stringAt(draft.inputs, 'version')]
+      if (refusedStep(now, wanted)) {
+        throw fail({
+          status: 400,
+          code: 'InvalidParameterException',
+          message: `Unsupported Kubernetes minor version update from ${now} to ${wanted}`
+        })
+      }
       const subnets = stringsAt(draft.inputs, 'vpcConfig.subnetIds[]').map((id) => found.by(subnetType, id))
       const zones = new Set(subnets.map((subnet) => stringAt(subnet?.outputs, 'availabilityZone')))
       if (zones.size < 2) {

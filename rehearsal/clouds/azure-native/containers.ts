@@ -6,6 +6,7 @@ import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type ResourceModel } from '../resource-model.ts'
+import { minorOf, refusedStep } from '../version-steps.ts'
 import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
 import { kernelFailures } from './node-settings.ts'
@@ -107,6 +108,19 @@ export const containers: Record<string, ResourceModel> = {
     },
     looksAt: (draft) => subnetQueries(draft, 'agentPoolProfiles[].vnetSubnetID'),
     validate: (draft, found, fail) => {
+      // AKS, "Upgrade options": minor versions cannot be skipped, and a cluster is not downgraded.
+      const now = stringAt(draft.previous, 'currentKubernetesVersion')
+      const wanted = stringAt(draft.inputs, 'kubernetesVersion')
+      if (refusedStep(now, wanted)) {
+        throw fail({
+          status: 400,
+          code: 'OperationNotAllowed',
+          message: `Upgrading Kubernetes version ${now} to ${wanted} is not allowed. Available upgrades: ` +
+            `[1.${
+              (minorOf(now) ?? 0) + 1
+            }]. Please see https://aka.ms/aks-supported-k8s-ver for version details.`
+        })
+      }
       subnetExists(draft, found, 'agentPoolProfiles[].vnetSubnetID', fail)
       const before = stringsAt(draft.previous, 'agentPoolProfiles[].vnetSubnetID')
       if (
@@ -240,6 +254,18 @@ export const containers: Record<string, ResourceModel> = {
     validate: (draft, found, fail) => {
       subnetExists(draft, found, 'vnetSubnetID', fail)
       const cluster = found.id(draft.id.split('/agentPools/')[0] ?? '')
+      const wanted = stringAt(draft.inputs, 'orchestratorVersion')
+      const control = stringAt(cluster?.outputs, 'currentKubernetesVersion')
+      if ((minorOf(wanted) ?? 0) > (minorOf(control) ?? Infinity)) {
+        throw fail({
+          status: 400,
+          code: 'NodePoolMcVersionIncompatible',
+          message:
+            `Node pool version ${wanted} and control plane version ${control} are incompatible. Minor ` +
+            "version of node pool cannot be bigger than control plane's version. For more information, " +
+            'please check https://aka.ms/aks/UpgradeVersionRules.'
+        })
+      }
       const inline = valuesAt(cluster?.inputs, 'agentPoolProfiles[]').some((pool) =>
         stringAt(pool, 'name') === draft.name
       )

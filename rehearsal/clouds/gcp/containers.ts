@@ -5,6 +5,7 @@ import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft } from '../draft.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type ResourceModel } from '../resource-model.ts'
+import { minorOf, refusedStep } from '../version-steps.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import { kernelFailures } from './node-settings.ts'
 import { lastOf, selfLink } from './paths.ts'
@@ -95,6 +96,20 @@ export const containers: Record<string, ResourceModel> = {
         }]
         : [],
     validate: (draft, found, fail) => {
+      // GKE, "Standard cluster upgrades": the control plane cannot skip minor versions; it is not
+      // downgraded to an earlier one.
+      const now = stringAt(draft.previous, 'masterVersion')
+      const wanted = stringAt(draft.inputs, 'minMasterVersion')
+      if (refusedStep(now, wanted)) {
+        throw fail({
+          status: 400,
+          code: 'badRequest',
+          message: (minorOf(wanted) ?? 0) < (minorOf(now) ?? 0)
+            ? `Master cannot be downgraded from "${now}" to "${wanted}".`
+            : `Master cannot be upgraded to "${wanted}": cannot upgrade the master more than a minor ` +
+              'version at a time.'
+        })
+      }
       const subnet = found.by('gcp:compute/subnetwork:Subnetwork', draft.inputs.subnetwork)
       const ranges = stringsAt(subnet?.inputs, 'secondaryIpRanges[].rangeName')
       for (const key of ['clusterSecondaryRangeName', 'servicesSecondaryRangeName']) {
