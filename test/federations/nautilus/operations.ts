@@ -194,12 +194,13 @@ export const operations: Statements = {
   V2: (deployed) => {
     assert.equal(
       ofType(deployed, 'kubernetes:batch/v1:Job', 'validation.global').length,
-      names(deployed).length
+      // One in each cluster, and three that ask public names.
+      names(deployed).length + 3
     )
     assert.equal(
       passed(deployed, 'validation.global').filter(({ kind, unit }) => kind === 'latency' && unit === 'ms')
         .length,
-      4
+      5
     )
   },
   V3: (deployed) => {

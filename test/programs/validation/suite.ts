@@ -34,6 +34,7 @@ export function validationSuite (deployed: () => DeployedWorld): void {
       const latency = checks.filter(({ kind, unit }) => kind === 'latency' && unit === 'ms')
       assert.deepEqual(latency.map(({ name, target }) => [name, target]), [
         ['latency-intra-region', 2],
+        ['latency-intra-region-unheld', 2],
         ['latency-us-eu', 80],
         ['latency-eu-asia', 120],
         ['latency-asia-us', 150]
@@ -42,6 +43,8 @@ export function validationSuite (deployed: () => DeployedWorld): void {
       // miss of the others fails nothing.
       assert.deepEqual(latency.map(({ measured, passed, required }) => [measured, passed, required]), [
         [1.5, true, true],
+        // Between zones of Azure two milliseconds are all that is promised.
+        [1.5, true, false],
         [82.3, false, false],
         [221.1, false, false],
         [156.6, false, false]
