@@ -26,6 +26,7 @@ import { SimulatedProvider } from './simulated-provider.ts'
 import { type Surroundings } from './surroundings.ts'
 import { type Timeline } from './time/timeline.ts'
 import { tls } from './tls/package.ts'
+import { plainObject } from './wire-values.ts'
 
 /** The simulated packages by name. */
 export const packageModels: Record<PackageName, PackageModel> = {
@@ -154,7 +155,11 @@ export function createClouds (options: CloudsOptions): Clouds {
       return isPackage(pkg)
         ? counted(
           new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg]),
-          surroundings.activity
+          surroundings.activity,
+          ({ type, properties }) => {
+            const what = packageModels[pkg].unknown?.(type, plainObject(properties))
+            if (what !== undefined) counter.unknown(what)
+          }
         )
         : undefined
     },

@@ -145,6 +145,9 @@ export interface PackageModel {
    */
   deletesFirst: (named: boolean, type: string) => boolean
 
+  /** Names what nothing says about a new resource, for the count of what was not judged. */
+  unknown?: (type: string, inputs: WireObject) => string | undefined
+
   /** Further records that every create and update looks at (parents, the cluster). */
   looksAt?: (draft: Draft) => CloudQuery[]
   /** Throws what the cloud refuses for every type; `fail` words the error. */

@@ -18,6 +18,7 @@ import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
 import { replacesObject } from './replacing.ts'
 import { authorityOf } from './service-account-token.ts'
+import { unjudged } from './unjudged.ts'
 import { atOnce } from './waiting.ts'
 
 const past: Record<FaultOperation, string> = {
@@ -100,6 +101,7 @@ export const kubernetes: PackageModel = {
   place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),
   nameRule: objectName,
   id: objectId,
+  unknown: unjudged,
   computed: (_draft, { kind }) =>
     kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
   replaces: (path, type, facts, { config }, after) => replacesObject(path, type, facts, config, after),

@@ -1,6 +1,7 @@
 /** What becomes of pods: refused, waiting, or behind a Service; and what providers wait for. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { unjudged } from '../../../../rehearsal/clouds/kubernetes/unjudged.ts'
 import { cluster, container, workload } from './cluster.ts'
 
 const service = { spec: { selector: { app: 'it' }, ports: [{ port: 80 }] } }
@@ -124,4 +125,16 @@ test('an object that a webhook judges is refused while nobody answers the webhoo
     make('postgresql.cnpg.io/v1:Cluster', 'it', { spec: { instances: 1 } }),
     /failed calling webhook "mcluster.cnpg.io": .*no endpoints available for service "cnpg-webhook-service"/
   )
+})
+
+test('what no source describes is counted: pods of other charts, readiness of custom kinds', () => {
+  const release = (chart: string, version: string): string | undefined =>
+    unjudged('kubernetes:helm.sh/v3:Release', { chart, version })
+  assert.equal(release('istiod', '1.31.1'), undefined)
+  assert.equal(release('istiod', '1.99.0'), 'pods of the chart istiod 1.99.0')
+  assert.equal(
+    unjudged('kubernetes:postgresql.cnpg.io/v1:Cluster', { apiVersion: 'postgresql.cnpg.io/v1' }),
+    'readiness of Cluster.postgresql.cnpg.io'
+  )
+  assert.equal(unjudged('kubernetes:core/v1:Secret', { apiVersion: 'v1' }), undefined)
 })
