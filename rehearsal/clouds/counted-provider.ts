@@ -3,8 +3,8 @@ import { type CreateRequest, type Provider } from '../provider.ts'
 import { type Activity } from './activity.ts'
 
 /**
- * The same provider, with every call about a resource counted while it goes on. `note` hears of each
- * resource to be made.
+ * The same provider, with every call about a resource counted while it goes on. `note` hears of
+ * each resource to be made.
  */
 export function counted (
   provider: Provider,
