@@ -8,8 +8,7 @@
  */
 import type { FaultOperation } from '../../contract/words.ts'
 import {
-  ProviderError,
-  Status,
+  type ProviderError,
   type CheckRequest,
   type CheckResponse,
   type ConfigureRequest,
