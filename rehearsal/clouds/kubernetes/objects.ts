@@ -53,7 +53,9 @@ export function objectModel (type: string): ResourceModel {
       const refusal = refusalOf(draft, viewOf(draft, found))
       if (refusal) throw fail(refusal)
     },
-    ...awaitedKinds.has(kind) ? { awaits: (draft, found) => unready(draft, viewOf(draft, found)) } : {},
+    ...(awaitedKinds.has(kind) && {
+      awaits: (draft: Draft, found: Found) => unready(draft, viewOf(draft, found))
+    }),
     taken: (draft) => ({
       status: 409,
       code: 'AlreadyExists',

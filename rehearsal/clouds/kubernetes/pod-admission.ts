@@ -34,7 +34,7 @@ export function podQueries (workload: Workload, account: string): CloudQuery[] {
 }
 
 /** Queries for the workloads that share the quotas of a namespace, where it has any. */
-export function quotaUserQueries (account: string): CloudQuery[] {
+function quotaUserQueries (account: string): CloudQuery[] {
   return quotaUserTypes.map((type) => ({ pkg: 'kubernetes', account, type }))
 }
 

@@ -27,7 +27,7 @@ export interface Workload {
 }
 
 /** Tells if objects of a kind make pods. */
-export function makesPods (kind: string): boolean {
+function makesPods (kind: string): boolean {
   return kind in templates
 }
 
