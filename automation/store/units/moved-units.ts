@@ -1,6 +1,7 @@
 /** Units whose resources were moved from one to another. */
 import { type Scope } from '../../../programs/types.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { jsonText } from '../postgres/json.ts'
 
 /** A unit that has resources from now on. */
 export interface ReceivingUnit {
@@ -21,7 +22,7 @@ export async function insertDeployedUnit (
     `INSERT INTO windlass.deployed_units (place, stack, federation, unit, phase, scope, reads, deployment)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (place, stack) DO NOTHING`,
-    [place, stack, federation, unit, phase, JSON.stringify(scope), reads, deployment]
+    [place, stack, federation, unit, phase, jsonText(scope), reads, deployment]
   )
 }
 

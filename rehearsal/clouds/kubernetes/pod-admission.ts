@@ -5,7 +5,7 @@
 import { type CloudQuery } from '../../store.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { podSecurityRefusal } from './pod-security/admission.ts'
-import { priorityRefusal, quotaRefusal, quotaTypes, quotaUserTypes } from './quota-admission.ts'
+import { priorityRefusal, quotaRefusal, quotaTypes } from './quota-admission.ts'
 import { accountOf, type Mount, mountsOf, type Workload } from './workloads.ts'
 
 const accountType = 'kubernetes:core/v1:ServiceAccount'
@@ -31,11 +31,6 @@ export function podQueries (workload: Workload, account: string): CloudQuery[] {
     ...quotas,
     ...workload.claims.length > 0 ? [{ ...here, type: classType }] : []
   ]
-}
-
-/** Queries for the workloads that share the quotas of a namespace, where it has any. */
-function quotaUserQueries (account: string): CloudQuery[] {
-  return quotaUserTypes.map((type) => ({ pkg: 'kubernetes', account, type }))
 }
 
 /**

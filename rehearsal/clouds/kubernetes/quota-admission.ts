@@ -77,14 +77,12 @@ function amountOf (resource: string, { pod }: Workload): number | undefined {
   )
 }
 
+/** Types of workloads whose pods take a part of a quota. */
 const controllers = [
   'kubernetes:apps/v1:Deployment',
   'kubernetes:apps/v1:StatefulSet',
   'kubernetes:apps/v1:DaemonSet'
 ]
-
-/** Types of workloads whose pods take a part of a quota. */
-export const quotaUserTypes = controllers
 
 function usedOf (resource: string, quota: WireObject, workload: Workload, view: ClusterView): number {
   return controllers.flatMap((type) => view.of(type)).reduce((sum, { record, object }) => {

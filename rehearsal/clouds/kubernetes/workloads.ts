@@ -26,11 +26,6 @@ export interface Workload {
   claims: { name: string, storageClass: string | undefined }[]
 }
 
-/** Tells if objects of a kind make pods. */
-function makesPods (kind: string): boolean {
-  return kind in templates
-}
-
 /** The workload that an object is; undefined for other kinds. */
 export function workloadOf (
   kind: string,

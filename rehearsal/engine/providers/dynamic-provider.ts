@@ -12,6 +12,10 @@ import { AttachedProvider } from './attached-provider.ts'
 export const dynamicPackage = 'pulumi-nodejs'
 
 const require = createRequire(import.meta.url)
+const endsWithParent = new URL('./ends-with-parent.ts', import.meta.url).href
+
+/** Characters that are kept of what a process says: the end of it tells why it ended. */
+const longestProblem = 10_000
 
 class DynamicProvider extends AttachedProvider {
   readonly #stop: () => void
@@ -32,24 +36,29 @@ export async function startDynamicProvider (
   options: { cwd: string, env: Readonly<Record<string, string | undefined>> }
 ): Promise<AttachedProvider> {
   const script = require.resolve('@pulumi/pulumi/cmd/dynamic-provider/index.js')
-  const child = spawn(process.execPath, [script, engineAddress], {
+  const child = spawn(process.execPath, ['--import', endsWithParent, script, engineAddress], {
     cwd: options.cwd,
     env: { ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe']
+    // The channel closes when this process ends, also by a kill.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc']
   })
-  const problems: string[] = []
-  child.stderr.on('data', (text: Buffer) => problems.push(text.toString()))
+  const { stdout, stderr } = child
+  if (!stdout || !stderr) throw new Error('the process of dynamic resources has no pipes')
+  let said = ''
+  stderr.on('data', (text: Buffer) => {
+    said = `${said}${text.toString()}`.slice(-longestProblem)
+  })
   const port = await new Promise<number>((resolve, reject) => {
-    const failed = (): void =>
+    const failed = (error?: Error): void =>
       reject(
         new EngineError('RHE_PROVIDER_PROCESS', {
           package: dynamicPackage,
-          problem: problems.join('').trim()
+          problem: (error?.message ?? said).trim()
         })
       )
     child.once('error', failed)
-    child.once('exit', failed)
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(Number(line)))
+    child.once('exit', () => failed())
+    createInterface({ input: stdout }).once('line', (line) => resolve(Number(line)))
   })
   const provider = new DynamicProvider(port, { engineAddress, stop: () => child.kill() })
   await provider.handshake()

@@ -153,7 +153,8 @@ const another = (octet: number) =>
 describe('loading', () => {
   test('appending a cluster changes none of the others', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 11, max: 255 }), (octet) => {
+      // 10.250 is where the operators are.
+      fc.property(fc.integer({ min: 11, max: 249 }), (octet) => {
         const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(octet)])
         assert.deepEqual(loaded(parseFederation(text, 'more.yaml')).clusters.slice(0, 10), nautilus.clusters)
       }),
