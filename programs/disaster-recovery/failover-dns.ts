@@ -11,7 +11,7 @@ import { ProgramError } from '../errors.ts'
 import { route53Check, route53Region } from '../federation/dns-aws.ts'
 import { relativeName, trafficManagerMonitor, zoneOf } from '../federation/dns-azure.ts'
 import { cloudDnsCheck } from '../federation/dns-gcp.ts'
-import { clusterHost } from '../federation/dns-service.ts'
+import { clusterHost, healthHost } from '../federation/dns-service.ts'
 import { type ClusterMesh, type Failover, type FederationPrerequisites, type Resolved } from '../outputs.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
@@ -101,7 +101,7 @@ function trafficManagerFailover (
     endpoints: [pair.primary, pair.standby].map((cluster, index) => ({
       name: cluster,
       type: 'Microsoft.Network/trafficManagerProfiles/externalEndpoints',
-      target: clusterHost(federation, cluster),
+      target: healthHost(federation, cluster),
       priority: index + 1,
       endpointStatus: 'Enabled'
     })),

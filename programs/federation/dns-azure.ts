@@ -2,7 +2,8 @@
  * Global load balancing by Azure Traffic Manager: a profile per strategy, which the zone's names
  * point at.
  */
-import { RecordSet } from '@pulumi/azure-native/dns/index.js'
+import { RecordSet, type RecordSetArgs } from '@pulumi/azure-native/dns/index.js'
+import { type Provider } from '@pulumi/azure-native/provider.js'
 import { Profile } from '@pulumi/azure-native/trafficmanager/index.js'
 import { type Output } from '@pulumi/pulumi'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
@@ -18,7 +19,13 @@ import {
   recordStrategies,
   strategyName
 } from './dns-records.ts'
-import { clusterHost, healthCheckInterval, serviceDomains } from './dns-service.ts'
+import {
+  clusterHost,
+  commonHealthHost,
+  healthCheckInterval,
+  healthHost,
+  serviceDomains
+} from './dns-service.ts'
 
 const methods = {
   latency: 'Performance',
@@ -83,9 +90,10 @@ function endpoint (
   return {
     name: continent === '*' ? 'default' : cluster.name,
     type: 'Microsoft.Network/trafficManagerProfiles/externalEndpoints',
-    // A geographic profile takes an endpoint's target once, so the default answers with the first
-    // cluster under another name of it.
-    target: continent === '*' ? `default.${federation.dns.zone}` : clusterHost(federation, cluster.name),
+    // Probes ask for the target's name, in TLS 1.2 (MicrosoftDocs/azure-docs, issue 28209). A
+    // geographic profile takes a target once, so the default answers with the first cluster under
+    // another name of it.
+    target: continent === '*' ? commonHealthHost(federation) : healthHost(federation, cluster.name),
     endpointStatus: weight === 0 ? 'Disabled' : 'Enabled',
     ...(strategy === 'latency' &&
       { endpointLocation: cluster.cloud === 'azure' ? cluster.region : locations[cluster.area] }),
@@ -95,8 +103,33 @@ function endpoint (
   }
 }
 
+/** Registers every cluster's own names: its ingress gateway's and its health listener's. */
+function clusterRecords (
+  context: UnitContext,
+  at: Pick<RecordSetArgs, 'resourceGroupName' | 'zoneName' | 'ttl'>,
+  provider: Provider
+): void {
+  const { federation } = context
+  for (const cluster of federation.clusters) {
+    const address = upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
+    const pointed = cluster.cloud === 'aws'
+      ? { recordType: 'CNAME', cnameRecord: { cname: address } }
+      : { recordType: 'A', aRecords: [{ ipv4Address: address }] }
+    new RecordSet(`${cluster.name}-ingress`, {
+      ...at,
+      ...pointed,
+      relativeRecordSetName: relativeName(federation, clusterHost(federation, cluster.name))
+    }, { provider })
+    new RecordSet(`${cluster.name}-health`, {
+      ...at,
+      ...pointed,
+      relativeRecordSetName: relativeName(federation, healthHost(federation, cluster.name))
+    }, { provider })
+  }
+}
+
 /**
- * Registers every cluster's own name and a profile with its CNAME per strategy. Returns the
+ * Registers every cluster's own names and a profile with its CNAME per strategy. Returns the
  * profiles' ids by strategy: Traffic Manager checks in them.
  */
 export function trafficManagerBalancing (context: UnitContext): Record<string, Output<string>> {
@@ -108,16 +141,7 @@ export function trafficManagerBalancing (context: UnitContext): Record<string, O
   const place = zoneOf(upstream<FederationPrerequisites>(context, 'prerequisites', 'global')('zoneId'))
   const ttl = federation.disasterRecovery.dnsTtlSeconds
   const at = { resourceGroupName: place.group, zoneName: place.zone, ttl }
-  for (const cluster of federation.clusters) {
-    const address = upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
-    new RecordSet(`${cluster.name}-ingress`, {
-      ...at,
-      relativeRecordSetName: relativeName(federation, clusterHost(federation, cluster.name)),
-      ...(cluster.cloud === 'aws'
-        ? { recordType: 'CNAME', cnameRecord: { cname: address } }
-        : { recordType: 'A', aRecords: [{ ipv4Address: address }] })
-    }, { provider })
-  }
+  clusterRecords(context, at, provider)
   for (const { service, host } of serviceDomains(federation)) {
     new RecordSet(`service-${service}`, {
       ...at,
@@ -131,7 +155,7 @@ export function trafficManagerBalancing (context: UnitContext): Record<string, O
   if (fallback) {
     new RecordSet('default-ingress', {
       ...at,
-      relativeRecordSetName: 'default',
+      relativeRecordSetName: relativeName(federation, commonHealthHost(federation)),
       recordType: 'CNAME',
       cnameRecord: { cname: clusterHost(federation, fallback.cluster.name) }
     }, { provider })

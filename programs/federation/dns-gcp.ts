@@ -7,7 +7,14 @@ import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { type Area, type Cluster } from '../types/cluster.ts'
 import { type Federation, type UnitContext } from '../types.ts'
 import { globalRecords, type GlobalRecord, recordStrategies, strategyName } from './dns-records.ts'
-import { clusterHost, healthCheckInterval, servingClusters, serviceDomains } from './dns-service.ts'
+import {
+  clusterHost,
+  commonHealthHost,
+  healthCheckInterval,
+  healthHost,
+  servingClusters,
+  serviceDomains
+} from './dns-service.ts'
 
 /**
  * Cloud DNS knows places by Google Cloud region: the one that stands for an area, for clusters in
@@ -32,7 +39,13 @@ export function cloudDnsCheck (federation: Federation): Omit<gcp.compute.HealthC
     healthyThreshold: 2,
     unhealthyThreshold: federation.disasterRecovery.failureThreshold,
     sourceRegions: probeRegions,
-    httpsHealthCheck: { port: 443, requestPath: '/healthz/ready' },
+    httpsHealthCheck: {
+      port: 443,
+      // One check is of several addresses. Without a host it would ask for the address, of which no
+      // ingress knows (Compute Engine API reference, HTTPSHealthCheck, host).
+      host: commonHealthHost(federation),
+      requestPath: '/healthz/ready'
+    },
     logConfig: { enable: true }
   }
 }
@@ -64,8 +77,28 @@ function policy (
   return { geos: [...byRegion].map(([location, cluster]) => ({ location, rrdatas: [answers(cluster)] })) }
 }
 
+/** Registers a cluster's own names: its ingress gateway's and its health listener's. */
+function clusterRecords (
+  federation: Federation,
+  { name, cloud }: Cluster,
+  { managedZone, ttl, address, provider }: {
+    managedZone: Output<string>
+    ttl: number
+    address: Output<string>
+    provider: gcp.Provider
+  }
+): void {
+  const pointed = cloud === 'aws'
+    ? { managedZone, ttl, type: 'CNAME', rrdatas: [address.apply((host) => `${host}.`)] }
+    : { managedZone, ttl, type: 'A', rrdatas: [address] }
+  const ingress = { ...pointed, name: `${clusterHost(federation, name)}.` }
+  new gcp.dns.RecordSet(`${name}-ingress`, ingress, { provider })
+  const health = { ...pointed, name: `${healthHost(federation, name)}.` }
+  new gcp.dns.RecordSet(`${name}-health`, health, { provider })
+}
+
 /**
- * Registers every cluster's own name and a record set per strategy. Returns the health check's id
+ * Registers every cluster's own names and a record set per strategy. Returns the health check's id
  * under the name of each cluster that it covers.
  */
 export function cloudDnsBalancing (context: UnitContext): Record<string, Output<string>> {
@@ -79,14 +112,7 @@ export function cloudDnsBalancing (context: UnitContext): Record<string, Output<
   const address = (cluster: Cluster): Output<string> =>
     upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
   for (const cluster of federation.clusters) {
-    const named = cluster.cloud === 'aws'
-    new gcp.dns.RecordSet(`${cluster.name}-ingress`, {
-      managedZone,
-      name: `${clusterHost(federation, cluster.name)}.`,
-      type: named ? 'CNAME' : 'A',
-      ttl,
-      rrdatas: [named ? address(cluster).apply((name) => `${name}.`) : address(cluster)]
-    }, { provider })
+    clusterRecords(federation, cluster, { managedZone, ttl, address: address(cluster), provider })
   }
   for (const { service, host } of serviceDomains(federation)) {
     const pointed = { name: `${host}.`, type: 'CNAME', rrdatas: [`${federation.dns.host}.`] }

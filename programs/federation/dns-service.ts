@@ -53,6 +53,14 @@ export function healthHost (federation: Federation, cluster: string): string {
   return `health-${cluster}.${federation.dns.zone}`
 }
 
+/**
+ * A name that the health listener of every ingress serves, for checkers that ask several clusters
+ * by one name. It has two parts so that no cluster's own can be the same.
+ */
+export function commonHealthHost (federation: Federation): string {
+  return `any.health.${federation.dns.zone}`
+}
+
 /** The domain below which disaster recovery pairs have their names. */
 export function failoverDomain (federation: Federation): string {
   return `failover.${federation.dns.zone}`

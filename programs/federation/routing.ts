@@ -11,7 +11,14 @@ import { type ClusterMesh } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type MeshService } from '../types/services.ts'
 import { type Federation, type UnitContext } from '../types.ts'
-import { clusterHost, failoverDomain, healthHost, publicServices, serviceDomain } from './dns-service.ts'
+import {
+  clusterHost,
+  commonHealthHost,
+  failoverDomain,
+  healthHost,
+  publicServices,
+  serviceDomain
+} from './dns-service.ts'
 import { failoverRegions } from './topology.ts'
 
 const networkingApi = 'networking.istio.io/v1'
@@ -154,8 +161,8 @@ const healthRoute = {
 /**
  * Registers what the ingress gateway serves: its own health, and the public services, which the
  * mesh leads to the nearest cluster that runs them, here or elsewhere. HTTP by the path's first
- * part, which is taken off; gRPC, whose paths are methods, under a host of each service. The host
- * of health checks, whose listener takes older versions of TLS, has health alone. Returns its full
+ * part, which is taken off; gRPC, whose paths are methods, under a host of each service. The hosts
+ * of health checks, whose listener takes older versions of TLS, have health alone. Returns its full
  * name.
  */
 export function ingressRoutes (
@@ -192,7 +199,10 @@ export function ingressRoutes (
       route
     }))
   ])
-  routes('ingress-health', 'health-routes', [healthHost(federation, cluster.name)], [healthRoute])
+  routes('ingress-health', 'health-routes', [
+    healthHost(federation, cluster.name),
+    commonHealthHost(federation)
+  ], [healthRoute])
   for (const { name, domain, route } of served) {
     if (domain !== undefined) routes(`ingress-${name}`, `ingress-${name}`, [domain], [{ name, route }])
   }

@@ -5,7 +5,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type ComponentResourceOptions, type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { clusterHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
+import { clusterHost, commonHealthHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
 import { peersOf } from '../federation/topology.ts'
 import { namespace, secretLabels } from '../kubernetes/objects.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
@@ -88,7 +88,8 @@ function certificatesOf (context: UnitContext, cluster: Cluster): ClusterCertifi
       `*.${federation.dns.host}`,
       `*.${failoverDomain(federation)}`,
       clusterHost(federation, cluster.name),
-      healthHost(federation, cluster.name)
+      healthHost(federation, cluster.name),
+      commonHealthHost(federation)
     ]
   })
 }

@@ -3,7 +3,7 @@
  * and the ways into it.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { healthHost } from '../federation/dns-service.ts'
+import { commonHealthHost, healthHost } from '../federation/dns-service.ts'
 import { customResource } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
@@ -109,7 +109,7 @@ function waysIn (context: UnitContext, cluster: Cluster, options: CustomResource
       // about health and nothing else.
       port: { number: 443, name: 'https-health', protocol: 'HTTPS' },
       tls: { mode: 'SIMPLE', credentialName: 'ingress-tls', minProtocolVersion: 'TLSV1_2' },
-      hosts: [healthHost(federation, cluster.name)]
+      hosts: [healthHost(federation, cluster.name), commonHealthHost(federation)]
     }]
   }, options)
 }

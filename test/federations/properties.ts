@@ -8,6 +8,7 @@ import type { Federation } from '../../programs/types.ts'
 import { capacityChecks } from '../../programs/validation/capacity.ts'
 import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
 import { RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
+import { assertCheckersAnswered } from './checkers.ts'
 
 const durations = await loadDurations()
 
@@ -55,6 +56,7 @@ export async function assertDeployed (text: string): Promise<void> {
     world.outputs[id]?.['checks']?.value as { name: string, passed: boolean, required: boolean }[]
   )
   assert.deepEqual(checks.filter(({ passed, required }) => required && !passed), [])
+  assertCheckersAnswered(await world.clouds.find({}))
   for (const { id } of [...units].reverse()) await world.destroy(id)
   assert.deepEqual((await world.clouds.find({})).map(({ token }) => token), [])
 }

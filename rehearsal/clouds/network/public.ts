@@ -22,6 +22,8 @@ const routesType = 'kubernetes:networking.istio.io/v1:VirtualService'
 export interface PublicCall {
   readonly host: string
   readonly path: string
+  /** Address or name that is called; undefined: what the host leads to. */
+  readonly address?: string
   /** Newest version of TLS that the caller speaks. */
   readonly newest: string
   /** Pod that calls; undefined: somebody on the internet. */
@@ -29,7 +31,7 @@ export interface PublicCall {
 }
 
 /** A call of a public name over HTTPS. */
-export function publicReach (world: World, { host, path, newest, from }: PublicCall): Verdict {
+export function publicReach (world: World, { host, path, address, newest, from }: PublicCall): Verdict {
   if (from) {
     const refusal = policyRefusal(world, from.site, {
       direction: 'Egress',
@@ -39,7 +41,7 @@ export function publicReach (world: World, { host, path, newest, from }: PublicC
     })
     if (refusal) return refusal
   }
-  const target = balancerOf(world, addressesOf(world, host))
+  const target = balancerOf(world, address === undefined ? addressesOf(world, host) : [address])
   if (!target) return refused(host, 'name-resolves', `no load balancer has the address of ${host}`)
   const { site, service } = target
   const shut = firewallRefusal(world, { from: undefined, to: site, service, port: 443, internal: false })
