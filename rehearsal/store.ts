@@ -233,8 +233,11 @@ export interface CloudStore {
   /** Finds records. All callers share them: their inputs and outputs are frozen. */
   find(query: CloudQuery): Promise<CloudRecord[]>
   count(query: CloudQuery): Promise<number>
-  /** Inserts a record, or replaces the one with its package, account, type and id. */
-  put(record: CloudRecord): Promise<void>
+  /**
+   * Inserts a record, or replaces the one with its package, account, type and id.
+   * @param along records that are put in the same step: all of them exist afterwards, or none
+   */
+  put(record: CloudRecord, ...along: CloudRecord[]): Promise<void>
   /** Deletes a record. Resolves with false when it does not exist. */
   delete(key: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): Promise<boolean>
   /**

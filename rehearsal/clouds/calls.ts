@@ -1,10 +1,10 @@
 /** Calls to a cloud as its identities see them. */
 import type { FaultOperation } from '../../contract/words.ts'
+import { type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Authorizer } from './authorizer.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
-import { type Surroundings } from './surroundings.ts'
 import { plainObject } from './wire-values.ts'
 
 /** What an operation says of its resource. */
@@ -37,14 +37,14 @@ export async function refusalOf (
   })
 }
 
-/** Makes what the cloud makes along with a new resource. */
-export async function bring (
+/** The records that the cloud makes along with a new resource. */
+export async function broughtBy (
   draft: Draft,
   pack: PackageModel,
-  { authorizer, store }: Surroundings
-): Promise<void> {
+  authorizer: Authorizer
+): Promise<CloudRecord[]> {
   const brings = modelOf(pack, draft.type)?.brings
-  if (!brings) return
+  if (!brings) return []
   const who = await authorizer.identityOf(pack, draft.instance)
-  for (const record of brings(draft, who?.name ?? '')) await store.put(record)
+  return brings(draft, who?.name ?? '')
 }

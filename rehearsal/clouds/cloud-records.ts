@@ -13,6 +13,16 @@ export interface RecordSubject extends Place {
   id: string
 }
 
+/** Contents of a record that is written. */
+interface Putting {
+  inputs: WireObject
+  outputs: WireObject
+  /** Its record before an update. */
+  own: CloudRecord | undefined
+  /** Records that the cloud makes along with it. */
+  along: CloudRecord[]
+}
+
 /** Access of a package to what exists in its cloud. */
 export class CloudRecords {
   readonly #package: PackageModel
@@ -57,10 +67,10 @@ export class CloudRecords {
     return records.find((record) => isRecordOf(this.#package, record, subject))
   }
 
-  /** Stores a draft; `own` is its record before an update. */
-  async put (draft: Draft, inputs: WireObject, outputs: WireObject, own?: CloudRecord): Promise<void> {
+  /** Stores a draft and, in the same step, what the cloud makes along with it. */
+  async put (draft: Draft, { inputs, outputs, own, along }: Putting): Promise<void> {
     const region = modelOf(this.#package, draft.type)?.global ? '' : draft.region
-    await this.#store.put({
+    const record = {
       id: this.#storedId(draft, region),
       pkg: this.#package.pkg,
       type: draft.type,
@@ -72,7 +82,8 @@ export class CloudRecords {
       created: draft.created,
       inputs,
       outputs
-    })
+    }
+    await this.#store.put(record, ...along)
   }
 
   /** Gives a record other outputs. */

@@ -35,8 +35,8 @@ export class MemoryCloudStore implements CloudStore {
     return [...this.#records.values()].filter((record) => matches(record, query)).length
   }
 
-  async put (record: CloudRecord): Promise<void> {
-    this.#records.set(keyOf(record), frozen(record))
+  async put (...records: CloudRecord[]): Promise<void> {
+    for (const record of records) this.#records.set(keyOf(record), frozen(record))
   }
 
   async delete (key: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): Promise<boolean> {

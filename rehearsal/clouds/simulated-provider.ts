@@ -31,7 +31,7 @@ import {
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { givenUp, type Taken, untilReady } from './awaiting.ts'
-import { type Asking, bring, refusalOf } from './calls.ts'
+import { type Asking, broughtBy, refusalOf } from './calls.ts'
 import { observedInputs } from './changes.ts'
 import { checkInputs } from './checking.ts'
 import { CloudRecords } from './cloud-records.ts'
@@ -121,7 +121,6 @@ export class SimulatedProvider implements Provider {
       const draft = identified(this.#drafting(), asked, records)
       const outputs = this.#accept(draft, records, properties, this.#failing('create', request, place))
       await this.#put(draft, properties, outputs)
-      await bring(draft, this.#package, this.#surroundings)
       return { draft, records, inputs: properties, outputs }
     })
     this.#lose(fault, type, place)
@@ -294,7 +293,8 @@ export class SimulatedProvider implements Provider {
     const subject = { name: draft.urnName, type: draft.type }
     // A program without the resource would not have asked for it.
     if (leftOut(this.#surroundings.faults, this.#subject('create', subject, draft))) return
-    await this.#records.put(draft, inputs, outputs, own)
+    const along = own ? [] : await broughtBy(draft, this.#package, this.#surroundings.authorizer)
+    await this.#records.put(draft, { inputs, outputs, own, along })
     await this.#surroundings.authorizer.changed(draft)
   }
 

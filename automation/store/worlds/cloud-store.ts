@@ -39,12 +39,14 @@ export function createCloudStore (
       )
       return new Set(rows.map((row) => row.key)).size
     },
-    async put (record) {
-      const values = valuesOf(record, world, sealer)
+    async put (...records) {
+      const values = [world, ...columnsOf(records.map((record) => valuesOf(record, sealer)))]
       await attempting(() =>
         database.query(
           `INSERT INTO windlass.cloud_records (world, pkg, account, type, id, region, name, token, body)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           SELECT $1, * FROM unnest(
+             $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]
+           )
            ON CONFLICT (world, pkg, account, type, id) DO UPDATE
            SET region = excluded.region, name = excluded.name, token = excluded.token, body = excluded.body`,
           values
@@ -86,12 +88,16 @@ export function createCloudStore (
   }
 }
 
-/** The columns of a record. */
+/** The columns of a record besides its world. */
 function valuesOf (
   { incarnation, created, inputs, outputs, ...row }: CloudRecord,
-  world: string,
   sealer: Sealer
 ): string[] {
   const body = sealer.seal({ incarnation, created, inputs, outputs })
-  return [world, row.pkg, row.account, row.type, row.id, row.region, row.name, row.token, body]
+  return [row.pkg, row.account, row.type, row.id, row.region, row.name, row.token, body]
+}
+
+/** Turns rows into columns. */
+function columnsOf (rows: string[][]): string[][] {
+  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ''))
 }

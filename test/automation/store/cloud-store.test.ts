@@ -36,8 +36,7 @@ suite('cloud store', () => {
 
   test('what was put is found by any of its fields, replaced by its key, and gone once deleted', async () => {
     const store = createCloudStore(pool, { world: 'one', sealer })
-    await store.put(record('vpc-1'))
-    await store.put(record('vpc-2', { region: 'eu-west-1' }))
+    await store.put(record('vpc-1'), record('vpc-2', { region: 'eu-west-1' }))
     await store.put(record('vpc-2', { region: 'eu-west-1', outputs: { arn: 'changed' } }))
     assert.deepEqual((await store.find({ region: 'eu-west-1' })).map((found) => found.outputs), [{
       arn: 'changed'
