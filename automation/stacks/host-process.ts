@@ -79,6 +79,12 @@ export class HostProcess {
     finished: PromiseWithResolvers<void>
   ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'windlass-host-'))
+    const killed = this.#killedFor
+    if (killed) {
+      await rm(folder, { recursive: true, force: true })
+      this.#lost(killed.reason, killed.detail, started, finished)
+      return
+    }
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
     const child = fork(this.#program, {
       cwd: folder,
@@ -209,7 +215,7 @@ export class HostProcess {
     }
   }
 
-  /** Kills the process and what it started. */
+  /** Kills the process and what it started; one that has not begun never does. */
   kill (reason: Reason, detail: string): void {
     this.#killedFor ??= { reason, detail }
     const pid = this.#child?.pid
@@ -223,7 +229,8 @@ export class HostProcess {
 
   /** Asks an idle host to end. */
   async close (): Promise<void> {
-    this.#send({ kind: 'exit' })
+    if (this.#child) this.#send({ kind: 'exit' })
+    else this.kill('exited', 'it was closed before it began')
     // An idle host ends in milliseconds; one that does not within two seconds is not idle.
     const timer = setTimeout(() => {
       this.kill('exited', 'it did not end when asked')

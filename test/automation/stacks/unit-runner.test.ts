@@ -290,6 +290,8 @@ suite('unit hosts', { timeout: 240_000 }, () => {
       (error) => error instanceof HostLostError && error.reason === 'out-of-memory'
     )
     assert.equal(replaced[0], 'out-of-memory')
+    // Its next host is too large as well: it would be replaced during the tests that follow.
+    await hosts.close()
   })
 
   test('hosts leave no folder behind once their runner is closed', async (context) => {
@@ -301,8 +303,19 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     })
     process.env.TMPDIR = files
     const hosts = await runner()
-    assert.equal((await readdir(files)).length, 1)
+    while ((await readdir(files)).length === 0) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 10)
+      })
+    }
     await hosts.close()
+    assert.deepEqual(await readdir(files), [])
+    // A host that was taken before its process began.
+    const run = await unit('unbegun')
+    const unbegun = await runner()
+    const attempt = assert.rejects(unbegun.run(run, quiet), HostLostError)
+    await unbegun.close()
+    await attempt
     assert.deepEqual(await readdir(files), [])
   })
 
