@@ -197,6 +197,13 @@ export const problems = {
     ),
   FED_DR_SAME_REGION: (primary: string, standby: string, region: string) =>
     text(`${primary} and its standby ${standby} are both in ${region}`, 'a standby in another region'),
+  FED_DR_ADDRESS: (names: readonly string[]) =>
+    text(
+      `Cloud DNS fails over between addresses, and load balancers in aws have names only: ${
+        names.join(', ')
+      }`,
+      'dns.provider aws or azure, or a pair in gcp and azure'
+    ),
   FED_DR_SELF: (name: string) => text(`${name} is its own standby`, 'another cluster'),
   FED_DR_CYCLE: (names: readonly string[]) =>
     text(

@@ -48,6 +48,11 @@ function judgeClusters (context: RuleContext, path: Path, primary: ClusterView, 
       primary.region
     )
   }
+  // What phase 7 would refuse is refused at once.
+  const named = [primary, standby].filter(({ cloud }) => cloud === 'aws').map(({ name }) => name ?? '')
+  if (context.view.dns?.provider === 'gcp' && named.length > 0) {
+    context.report('FED_DR_ADDRESS', path, 'value', named)
+  }
   const [from, to] = [areaOf(primary), areaOf(standby)]
   const allowed = from && context.view.residency?.[from]
   if (from && to && allowed && !allowed.includes(to)) {

@@ -209,6 +209,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_LINK_BELOW_CAPACITY',
     'FED_DR_CROSS_CLOUD',
     'FED_DR_SAME_REGION',
+    'FED_DR_ADDRESS',
     'FED_DR_SELF',
     'FED_DR_CYCLE',
     'FED_DR_ROLE',

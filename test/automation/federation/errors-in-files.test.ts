@@ -71,6 +71,13 @@ test('a pair of a cluster with itself is refused', () => {
   assert.deepEqual({ line: found?.line, column: found?.column }, marks[0])
 })
 
+test('pairs that Cloud DNS cannot fail over are refused before anything is deployed', () => {
+  const { text } = edit(nautilusText, ['  provider: aws', '  provider: gcp'])
+  const [problem] = problemsOf(text).filter(({ code }) => code === 'FED_DR_ADDRESS')
+  assert.match(problem?.message ?? '', /nautilus-primary-us-east/)
+  assert.ok(!problemsOf(nautilusText).some(({ code }) => code === 'FED_DR_ADDRESS'))
+})
+
 test('all problems of shape and across fields are found at once, in file order', () => {
   const { text, marks } = edit(
     nautilusText,
