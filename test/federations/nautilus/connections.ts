@@ -10,6 +10,7 @@ import {
   ofRole,
   ofType,
   output,
+  pairs,
   type Statement,
   type Statements,
   text,
@@ -18,6 +19,9 @@ import {
 
 const destinationType = 'kubernetes:networking.istio.io/v1:DestinationRule'
 const policyType = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
+
+/** Tells if a certificate is of a pair's ledger: all of them are of the whole federation. */
+const ofLedger = ({ unit }: { readonly unit: string }): boolean => unit === 'mesh.global'
 
 function destinations (deployed: Deployed): { urn: string, spec: unknown }[] {
   return ofType(deployed, destinationType, 'federation.').map(({ urn, inputs }) => ({
@@ -142,7 +146,8 @@ export const connections: Statements = {
       ),
       ...ofType(deployed, 'tls:index/selfSignedCert:SelfSignedCert', 'mesh.')
     ]
-    assert.equal(authorities.length, names(deployed).length + 1)
+    // The root, an intermediate of each cluster, and the authority of each pair's ledger.
+    assert.equal(authorities.length, 1 + names(deployed).length + pairs(deployed).length)
     for (const { urn, inputs } of authorities) {
       assert.ok(Number(inputs['validityPeriodHours']) >= years * 365 * 24, urn)
     }
@@ -319,11 +324,15 @@ export const connections: Statements = {
     }
   },
   S4: (deployed) => {
-    const ingress = ofType(deployed, 'tls:index/locallySignedCert:LocallySignedCert', 'mesh.').filter((
+    const leaves = ofType(deployed, 'tls:index/locallySignedCert:LocallySignedCert', 'mesh.').filter((
       { inputs }
     ) => inputs['isCaCertificate'] !== true)
+    // An ingress of each cluster; the servers and the replication of each pair's ledger.
+    const [ledgers, ingress] = [leaves.filter(ofLedger), leaves.filter((leaf) => !ofLedger(leaf))]
     assert.equal(ingress.length, names(deployed).length)
+    assert.equal(ledgers.length, 2 * pairs(deployed).length)
     for (const { urn, inputs } of ingress) assert.ok(Number(inputs['earlyRenewalHours']) >= 30 * 24, urn)
+    for (const { urn, inputs } of ledgers) assert.ok(Number(inputs['earlyRenewalHours']) >= 91 * 24, urn)
     assert.match(
       text(ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:PrometheusRule')),
       /WorkloadCertificatesFail/

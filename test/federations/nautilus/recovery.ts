@@ -86,7 +86,7 @@ export const recovery: Statements = {
       const probers = ofType(deployed, 'kubernetes:apps/v1:Deployment', 'disaster-recovery.').map((
         { inputs }
       ) => at(inputs, 'spec.template.spec.containers.0.readinessProbe')).filter((probe) =>
-        text(at(probe, 'httpGet') ?? '').includes(primary)
+        text(at(probe, 'exec.command') ?? '').includes(`https://${primary}.`)
       )
       assert.equal(probers.length, 3)
       for (const probe of probers) assert.equal(at(probe, 'periodSeconds'), 5)

@@ -60,6 +60,7 @@ export function validationSuite (deployed: () => DeployedWorld): void {
         )
       assert.deepEqual([...new Set(secrets)].sort(), [
         'mesh apiServerCa',
+        'mesh ledgers',
         'mesh readerToken',
         'mesh rootKey',
         'monitoring remoteWritePassword'
