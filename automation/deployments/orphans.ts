@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Orphan as ShownOrphan } from '../../contract/federation.ts'
 import { type Federation, type Phase } from '../../programs/types.ts'
-import { parseFederation } from '../federation/load.ts'
+import { parseStoredFederation } from '../federation/load.ts'
 import { declaredUnits, type Deployed, type Orphan, orphanOf, orphansOf } from '../plan/orphans.ts'
 import { takenUnits } from '../plan/takeovers.ts'
 import { allUnits } from '../plan/units.ts'
@@ -56,7 +56,7 @@ export async function standingOf (
  * that is not known any more: the orphan's state is enough to destroy it.
  */
 export function declarationOf (text: string): Federation | undefined {
-  const result = parseFederation(text, 'the text of an earlier up')
+  const result = parseStoredFederation(text, 'the text of an earlier up')
   return 'errors' in result ? undefined : result.federation
 }
 

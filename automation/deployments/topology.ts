@@ -9,7 +9,7 @@ import { type Federation, type Phase } from '../../programs/types.ts'
 import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
 import { federationFolder, type LoadedFederation } from '../federation/federations.ts'
-import { parseFederation } from '../federation/load.ts'
+import { parseStoredFederation } from '../federation/load.ts'
 import { type PageRequest, type Visible } from '../page.ts'
 import { type Place } from '../place.ts'
 import { type DurationTable } from '../plan/durations.ts'
@@ -264,7 +264,7 @@ function shownPlan (
 }
 
 function parseStored (source: string, name: string): Federation {
-  const result = parseFederation(source, `${name} as launched`)
+  const result = parseStoredFederation(source, `${name} as launched`)
   if ('errors' in result) {
     throw new AutomationError(
       'federation-invalid',

@@ -141,9 +141,26 @@ function forget (): void {
  * same object as long as it is remembered.
  */
 export function parseFederation (text: string, file: string, on = today()): LoadResult {
-  const key = createHash('sha256').update(JSON.stringify([file, on])).update(text).digest('base64')
+  return remembered(text, [file, on], () => judgeText(text, file, { on, rules, keys: keyFindings }))
+}
+
+/**
+ * Reads a text that was good when it was stored with a deployment. Rules that came later do not
+ * count: what was deployed by it is still resumed and destroyed by it.
+ */
+export function parseStoredFederation (text: string, file: string): LoadResult {
+  const on = today()
+  return remembered(
+    text,
+    [file, on, 'stored'],
+    () => judgeText(text, file, { on, rules: [], keys: () => [] })
+  )
+}
+
+function remembered (text: string, of: readonly string[], judge: () => LoadResult): LoadResult {
+  const key = createHash('sha256').update(JSON.stringify(of)).update(text).digest('base64')
   const known = judged.get(key)
-  const result = known?.result ?? frozen(judgeText(text, file, on))
+  const result = known?.result ?? frozen(judge())
   // Last used last.
   if (known) judged.delete(key)
   else characters += text.length
@@ -152,7 +169,14 @@ export function parseFederation (text: string, file: string, on = today()): Load
   return result
 }
 
-function judgeText (text: string, file: string, on: string): LoadResult {
+/** Rules that a text is judged by, and the day for those that go by one. */
+interface Judges {
+  readonly on: string
+  readonly rules: readonly Rule[]
+  readonly keys: typeof keyFindings
+}
+
+function judgeText (text: string, file: string, { on, rules: judges, keys: keysIn }: Judges): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
   const fail = (...found: Finding[]): LoadResult => ({
     errors: [...document.problems, ...found.slice(0, mostFindings).map((one) => document.locate(one))].sort(
@@ -169,12 +193,12 @@ function judgeText (text: string, file: string, on: string): LoadResult {
   }
   const shape = judgeShape(data)
   const names = spelledNames(data)
-  const keys = keyFindings(data)
+  const keys = keysIn(data)
   // What else is wrong with a credential's place would show its value.
   const hidden = new Set(keys.map((one) => JSON.stringify(one.path)))
   const findings = [
     ...keys,
-    ...[...shape.findings, ...runRules(rules, shape.view, names, on)].filter((one) =>
+    ...[...shape.findings, ...runRules(judges, shape.view, names, on)].filter((one) =>
       !hidden.has(JSON.stringify(one.path))
     )
   ]

@@ -3,7 +3,11 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { cidr, overlaps } from '../../../automation/federation/cidr.ts'
 import { FederationError } from '../../../automation/federation/errors.ts'
-import { loadFederation, parseFederation } from '../../../automation/federation/load.ts'
+import {
+  loadFederation,
+  parseFederation,
+  parseStoredFederation
+} from '../../../automation/federation/load.ts'
 import { edit, loaded, nautilusPath, nautilusText, problemsOf } from './nautilus.ts'
 
 const nautilus = loaded(parseFederation(nautilusText, 'nautilus.yaml'))
@@ -311,6 +315,18 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     const silent = parseFederation(text, 'silent.yaml')
     assert.ok(!('errors' in silent))
     assert.ok(silent.warnings.some(({ code }) => code === 'FED_OPERATORS'))
+  })
+
+  test('a text that was good when it was stored is read, whatever rules came later', () => {
+    const { text } = edit(nautilusText, [
+      'description: Global',
+      'description: AKIAIOSFODNN7EXAMPLE for global'
+    ])
+    assert.ok('errors' in parseFederation(text, 'now.yaml'))
+    const stored = parseStoredFederation(text, 'stored')
+    assert.ok(!('errors' in stored))
+    assert.deepEqual(stored.federation.clusters, nautilus.clusters)
+    assert.ok('errors' in parseStoredFederation('name: 1', 'stored'), 'what is no federation is none stored')
   })
 
   test('long names are warned of, because their stacks are cut', () => {
