@@ -47,6 +47,9 @@ export class Edited {
     this.automation = automation
     this.runner = runner
     this.#pool = new pg.Pool({ connectionString: url, max: 1 })
+    // The end of a pool does not wait for its connections: one may still be there when the database
+    // is dropped and its sessions are ended.
+    this.#pool.on('error', () => undefined)
     this.#folder = folder
   }
 
