@@ -21,9 +21,11 @@ export const gatewayTls = resourcePolicy({
       }
       // What is passed through is ended by a proxy of the mesh, which has its own minimum.
       if (mode === undefined || mode.endsWith('PASSTHROUGH') || mode === 'ISTIO_MUTUAL') return []
-      // Route 53's checkers speak TLS 1.2 at best. What they ask has hosts of its own.
+      // Checkers of DNS services speak TLS 1.2 at best. What they ask has hosts of its own: one of
+      // the cluster, and one that every cluster serves.
       const hosts = list(server, 'hosts')
-      const health = hosts.length > 0 && hosts.every((host) => String(host).startsWith('health-'))
+      const health = hosts.length > 0 &&
+        hosts.every((host) => /^(?:health-|any\.health\.)/.test(String(host)))
       const least = health ? 'TLSV1_2' : facts?.minTlsVersion ?? 'TLSV1_2'
       return order.indexOf(text(server, 'tls.minProtocolVersion') ?? 'TLS_AUTO') < order.indexOf(least)
         ? [`set ${path}.tls.minProtocolVersion to ${least}`]

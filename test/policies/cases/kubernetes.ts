@@ -196,6 +196,16 @@ export const kubernetesCases: Cases = {
       says: 'TLSV1_3'
     },
     {
+      right: gateway(
+        { mode: 'SIMPLE', minProtocolVersion: 'TLSV1_2' },
+        'HTTPS',
+        'health-a.example.com',
+        'any.health.example.com'
+      ),
+      wrong: gateway({ mode: 'SIMPLE', minProtocolVersion: 'TLSV1_2' }, 'HTTPS', 'any.example.com'),
+      says: 'TLSV1_3'
+    },
+    {
       right: gateway({ mode: 'AUTO_PASSTHROUGH' }, 'TLS'),
       wrong: gateway(undefined, 'HTTP'),
       says: 'httpsRedirect'
