@@ -1,8 +1,8 @@
 /** Decisions about what grants allow: they are made here and nowhere else. Pure. */
 import { type Grant } from '../../contract/access.ts'
+import { includesPattern, matchesName } from '../../contract/text/names.ts'
 import { operations, permissions, type Permission, type Role } from '../../contract/words.ts'
 import { everywhere, type Scope } from './model.ts'
-import { includesPattern, matchesName } from './names.ts'
 
 const reading = [
   'federations.read',

@@ -1,7 +1,7 @@
 /** The list of federations: those that have a file, and those of which something is deployed. */
 import { type FederationSummary } from '../../contract/federation.ts'
 import { type Page } from '../../contract/schema.ts'
-import { matchesName } from '../access/names.ts'
+import { matchesName } from '../../contract/text/names.ts'
 import { type FederationEntry, type FederationFolder } from '../federation/federations.ts'
 import { type PageRequest, type Visible } from '../page.ts'
 import { type DeployedPlace } from '../store/units/deployed-places.ts'

@@ -1,7 +1,7 @@
 /** Sends one notification, to hosts that the service is allowed to reach only. */
 import { createTransport } from 'nodemailer'
 import { cutText } from '../../contract/text/cut.ts'
-import { matchesName } from '../access/names.ts'
+import { matchesName } from '../../contract/text/names.ts'
 import { standardSignature } from '../hooks/signature.ts'
 import { teachGate, withoutSecrets } from '../redaction/gate.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'

@@ -1,5 +1,6 @@
 /** What a scenario expects of a deployment, in words, and whether it came so. Pure. */
 import { type DeploymentScenario, type Expectation } from '../../contract/scenario.ts'
+import { matchesName } from '../../contract/text/names.ts'
 import { type DeploymentStatus } from '../../contract/words.ts'
 
 /** The end of a deployment's first run, as a scenario judges it. */
@@ -35,36 +36,22 @@ export function expectedText ({ status, failed, retried, says, recovery }: Expec
   ].join('; ')
 }
 
-/** Tells if a pattern, in which `*` stands for any characters, matches the whole text: linear. */
-function fits (pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) return pattern === text
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) {
-    return false
-  }
-  const end = text.length - last.length
-  let place = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, place)
-    if (found < 0 || found + part.length > end) return false
-    place = found + part.length
-  }
-  return true
-}
-
 /** Judges a run that has ended; the differences are empty when all is as expected. */
 export function scenarioDifferences (expect: Expectation, run: ScenarioRun): string[] {
   const { status, failed, retried = [], says = [] } = expect
   const broken = run.units.filter(({ error }) => error !== undefined)
-  const strangers = failed ? broken.filter(({ id }) => !failed.some((pattern) => fits(pattern, id))) : []
+  const strangers = failed
+    ? broken.filter(({ id }) => !failed.some((pattern) => matchesName(pattern, id)))
+    : []
   return [
     ...(run.status === status ? [] : [`it ${run.status}, expected that it ${status}`]),
     ...strangers.map(({ id, error = '' }) => `${id} failed too: ${error}`),
-    ...(failed ?? []).filter((pattern) => !broken.some(({ id }) => fits(pattern, id))).map((pattern) =>
+    ...(failed ?? []).filter((pattern) => !broken.some(({ id }) => matchesName(pattern, id))).map((pattern) =>
       `no unit ${pattern} failed`
     ),
-    ...retried.filter((pattern) => !run.units.some(({ id, attempt }) => attempt > 1 && fits(pattern, id)))
+    ...retried.filter((pattern) =>
+      !run.units.some(({ id, attempt }) => attempt > 1 && matchesName(pattern, id))
+    )
       .map(
         (pattern) => `no unit ${pattern} was tried again`
       ),

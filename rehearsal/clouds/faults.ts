@@ -1,6 +1,7 @@
 /** Faults on command: the one that hits an operation, its count, and the error that it gives. */
 import { createHash } from 'node:crypto'
 import type { Fault as LaunchedFault } from '../../contract/launch.ts'
+import { matchesName } from '../../contract/text/names.ts'
 import type { FaultCloud, FaultOperation } from '../../contract/words.ts'
 import { type CloudStore } from '../store.ts'
 import { type WireObject } from '../wire.ts'
@@ -28,14 +29,6 @@ export interface FaultSubject {
   operation: FaultOperation
 }
 
-/** Tells if a pattern, in which `*` stands for any characters, matches the whole text. */
-export function globMatches (pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) return pattern === text
-  return new RegExp(
-    `^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`
-  ).test(text)
-}
-
 /** Tells if a fault changes the resource itself rather than what a call sees. */
 export function fromOutside ({ kind }: Fault): boolean {
   return kind === 'missing' || kind === 'changed'
@@ -56,8 +49,8 @@ export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
   return (!fromOutside(fault) || subject.operation === 'read') &&
     inPlace(fault, subject) &&
     (fault.cluster === undefined || subject.clusters.includes(fault.cluster)) &&
-    (fault.type === undefined || globMatches(fault.type, subject.type)) &&
-    (fault.name === undefined || globMatches(fault.name, subject.name)) &&
+    (fault.type === undefined || matchesName(fault.type, subject.type)) &&
+    (fault.name === undefined || matchesName(fault.name, subject.name)) &&
     (fault.operation === undefined || fault.operation === subject.operation)
 }
 

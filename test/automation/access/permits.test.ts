@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { everywhere, type Scope } from '../../../automation/access/model.ts'
-import { matchesName, includesPattern } from '../../../automation/access/names.ts'
 import {
   holds,
   permits,
@@ -11,6 +10,7 @@ import {
   visibleFederations
 } from '../../../automation/access/permits.ts'
 import { type Grant } from '../../../contract/access.ts'
+import { matchesName, includesPattern } from '../../../contract/text/names.ts'
 import { modes, operations, permissions, roles } from '../../../contract/words.ts'
 
 const names = ['nautilus', 'orion', 'orion-eu']

@@ -1,4 +1,4 @@
-/** Names of federations with `*` in them. Pure. */
+/** Names with `*` in them, of federations, units and resources. Pure. */
 
 /**
  * Says whether a name fits a pattern in which `*` stands for any characters; everything else stands
