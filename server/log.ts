@@ -15,7 +15,7 @@ const mostWaiting = 16 * 1024 * 1024
  */
 const rowFields: readonly string[] = ['detail', 'where', 'internalQuery']
 
-/** What pino's serializer gives of an error. */
+/** Fields that pino's serializer gives of an error. */
 type Serialized = Readonly<Record<string, unknown>>
 
 const isSerialized = (value: unknown): value is Serialized =>

@@ -48,7 +48,7 @@ export interface Topology {
    * the folder cannot be read.
    */
   declared(): Promise<ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined>
-  /** What a federation's units take over from stacks of earlier versions. */
+  /** Resources that a federation's units take over from stacks of earlier versions. */
   moves(federation: Federation): { readonly moves: readonly Move[], readonly units: ReadonlySet<string> }
   /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
@@ -155,7 +155,7 @@ function takenOver (federation: Federation, catalog: readonly Phase[]): ReturnTy
   }
 }
 
-/** What is planned for a launch. */
+/** Plan of a launch. */
 function plannedFor (
   { phases, operation, clusters, ordering, approvals, parallelism, orphaned }: Launch
 ): Planned {

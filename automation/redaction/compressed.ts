@@ -57,7 +57,7 @@ function endOf (
 
 const isBase64 = (byte: number): boolean => /[\w+/-]/.test(String.fromCharCode(byte))
 
-/** What a blob was made of, and how many bytes it has. */
+/** Contents of a blob, and the number of its bytes. */
 interface Blob {
   readonly plain: Uint8Array
   readonly length: number
@@ -107,7 +107,7 @@ function readFirst (
   }
 }
 
-/** What is compressed in the view: each of its bytes stands for all that was compressed. */
+/** Compressed bytes of the view: each of its bytes stands for all that was compressed. */
 export function compressedViews (
   { bytes, from, to }: View,
   worth: Worth,

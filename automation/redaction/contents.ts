@@ -267,7 +267,7 @@ function textOf (bytes: Uint8Array): string | undefined {
   return /^[\P{Cc}\s]+$/u.test(text) && !text.includes('\ufffd') ? text : undefined
 }
 
-/** What gzip compressed, as much as is read of a document; undefined: it is none of gzip's. */
+/** Bytes that gzip compressed, as many as are read of a document; undefined: it is no gzip. */
 function decompressed (bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return undefined
   try {

@@ -27,7 +27,7 @@ function rowAt (text: string, begin: number, found: string, groups: string): Row
   return { digits, end: line < 0 ? Math.min(text.length, shownEnd) : digitsEnd + line }
 }
 
-/** What the rows of the view's dumps stand for. Each byte stands for its whole row. */
+/** Bytes that the rows of the view's dumps stand for. Each byte stands for its whole row. */
 export function dumpViews ({ bytes, from, to }: View, worth: Worth): View[] {
   const text = Buffer.from(bytes).toString('latin1')
   const builder = new ViewBuilder(0)

@@ -48,7 +48,7 @@ const base32 = [
   return table
 })
 
-/** How runs of digits are read. */
+/** Ways in which runs of digits are read. */
 interface Digits extends Alphabet {
   /** Bits of a digit. */
   readonly bits: number
@@ -101,7 +101,7 @@ function readPlain (
   return count
 }
 
-/** What was read so, each byte with the places of the digits that it was made of. */
+/** Bytes that were read so, each with the places of the digits that it was made of. */
 function readPlaced (
   { bytes, from, to }: View,
   { digits, ends: runs }: Runs,
@@ -172,7 +172,7 @@ function inGroups (digits: Int32Array): boolean {
   return width > 0
 }
 
-/** What the view's base64, hexadecimal digits and, when it is to be read, base32 stand for. */
+/** Bytes that the view's base64, hexadecimal digits and, when asked for, base32 stand for. */
 export function* digitViews (
   view: View,
   worth: Worth,

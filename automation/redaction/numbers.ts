@@ -11,8 +11,8 @@ export const isDecimal = (byte: number | undefined): boolean =>
   byte !== undefined && byte >= 0x30 && byte <= 0x39
 
 /**
- * What lists of numbers stand for, decimal and octal: `[104 117]` of Go, `104, 117` of Node, and
- * what `od` prints. Numbers have blanks, line breaks, commas or semicolons between.
+ * Bytes that lists of numbers stand for, decimal and octal: `[104 117]` of Go, `104, 117` of Node,
+ * and what `od` prints. Numbers have blanks, line breaks, commas or semicolons between.
  */
 export function numberViews (view: View, worth: Worth): View[] {
   return [10, 8].flatMap((base) => {

@@ -16,7 +16,7 @@ function byteAt (bytes: Uint8Array, at: number): number {
   return high < 0 || low < 0 ? -1 : high << 4 | low
 }
 
-/** What the view stands for, when it is read as quoted-printable. */
+/** Bytes that the view stands for, when it is read as quoted-printable. */
 export function quotedPrintableViews ({ bytes, from, to, length }: View, worth: Worth): View[] {
   const builder = new ViewBuilder(length)
   for (let at = 0; at < length; at++) {

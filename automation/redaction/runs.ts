@@ -1,6 +1,6 @@
 /** Finds the runs of digits of several alphabets in one look over the bytes. Pure. */
 
-/** What a byte is that is no digit: it ends a run of digits, or stands between digits. */
+/** Kind of a byte that is no digit: it ends a run of digits, or stands between digits. */
 export const ends = -1
 export const stands = -2
 

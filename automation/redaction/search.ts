@@ -12,7 +12,7 @@ import { isGap, isSkipped, type View, viewOf, type Worth } from './view.ts'
 /** Encodings in each other that are read: a key in base64, in a document, in base64. */
 const deepest = 3
 
-/** What reads an encoding. */
+/** Reader of an encoding. */
 interface Encoding {
   /** `spend` takes the bytes that are looked at beside those of the view. */
   readonly views: (view: View, worth: Worth, spend: (bytes: number) => void) => View[]

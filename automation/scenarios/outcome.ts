@@ -1,4 +1,4 @@
-/** What a scenario expects of a deployment, in words, and whether it came so. Pure. */
+/** Expectations of scenarios in words, and verdicts on how a run went. Pure. */
 import { type DeploymentScenario, type Expectation } from '../../contract/scenario.ts'
 import { matchesName } from '../../contract/text/names.ts'
 import { type DeploymentStatus } from '../../contract/words.ts'

@@ -200,7 +200,7 @@ function mapDependencies (resource: ResourceV3, map: (urns: readonly string[]) =
   } as ResourceV3
 }
 
-/** What is kept, without providers that only what was taken had used. */
+/** Resources that are kept, without providers that only what was taken had used. */
 function withoutUnused (before: readonly ResourceV3[], kept: readonly ResourceV3[]): ResourceV3[] {
   const used = (resources: readonly ResourceV3[]) => new Set(resources.map(({ provider }) => provider))
   const [had, has] = [used(before), used(kept)]

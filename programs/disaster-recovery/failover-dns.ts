@@ -164,7 +164,7 @@ export function failoverDns (context: UnitContext): Record<string, Resolved<Fail
   return Object.fromEntries(federation.disasterRecovery.pairs.map((pair) => [pair.primary, of(pair)]))
 }
 
-/** What registers one pair's failover with the federation's DNS service. */
+/** Registers one pair's failover with the federation's DNS service. */
 function failoverOf (context: UnitContext): (pair: DrPair) => Resolved<Failover> {
   const { dns, clusters } = context.federation
   const region = clusters.find((cluster) => cluster.cloud === dns.provider)?.region

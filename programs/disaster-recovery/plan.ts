@@ -48,7 +48,7 @@ const providerOf = (cluster: string): string => `kubernetes-${cluster}`
 const observing = (federation: Federation, name: string): UnitRef[] =>
   observedBy(federation, name).length > 0 ? [unitRef('mesh', name), unitRef('monitoring', name)] : []
 
-/** What lets a cluster write into a bucket of another cloud. */
+/** Lets a cluster write into a bucket of another cloud. */
 const grantSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
   aws: [
     { key: 'identity', type: 'aws:iam/role:Role' },

@@ -7,7 +7,7 @@ import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { plainObject } from './wire-values.ts'
 
-/** What an operation says of its resource. */
+/** Facts that an operation gives of its resource. */
 export interface Asking {
   inputs: WireObject
   outputs?: WireObject

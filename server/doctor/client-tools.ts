@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Check, type Found, ok, warn } from './finding.ts'
 
-/** What each is for, and where it comes from. */
+/** Purpose and origin of each. */
 const tools: Readonly<Record<string, { cloud: string, advice: string }>> = {
   aws: { cloud: 'EKS', advice: 'install the AWS CLI, version 2' },
   'gke-gcloud-auth-plugin': {

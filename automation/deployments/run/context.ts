@@ -30,7 +30,7 @@ export interface RunContext {
   /** The world by its own name, never `fresh`; null in mode live. */
   readonly world: string | null
   readonly federation: Federation
-  /** What goes wrong in it; null: nothing was asked for. */
+  /** Faults that a scenario brings; null: nothing was asked for. */
   readonly scenario: FittedScenario | null
   /** Unit -> the federation that declares it, where that is not the deployment's own. */
   readonly declarations: ReadonlyMap<string, Federation>

@@ -35,7 +35,7 @@ export interface LockedDeployment {
   /** The world that it rehearsed in was not used for long, and is gone. */
   worldDropped: boolean
   request: Launch
-  /** What goes wrong in it, and what is expected of it; null: nothing was asked for. */
+  /** Its scenario, as it was at the launch; null: nothing was asked for. */
   scenario: FittedScenario | null
   /** Units at once, as decided at the launch; null: launched before it was kept. */
   parallelism: number | null

@@ -10,7 +10,7 @@ export interface DeployedPlace {
   mode: Mode
   /** Only in rehearsals. */
   world?: string
-  /** How many are deployed there. */
+  /** Number of those that are deployed there. */
   units: number
 }
 

@@ -1,5 +1,5 @@
 /**
- * What one cluster holds, as its own API server sees it. Pure, over records that a query brought.
+ * Contents of one cluster, as its own API server sees it. Pure, over records that a query brought.
  */
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'

@@ -22,7 +22,7 @@ export interface Selection {
   selector: WireObject
 }
 
-/** What is behind a Service. */
+/** Endpoints behind a Service. */
 export interface Served {
   /** Pods that are ready. */
   ready: number
@@ -88,8 +88,8 @@ export function servedBy ({ namespace, selector }: Selection, view: ClusterView)
 }
 
 /**
- * What is behind the Service of a record. `records` are those of `endpointQueries`, with the
- * cluster's own and those of what pods depend on; what is missing among them counts as absent.
+ * Finds the endpoints behind the Service of a record. `records` are those of `endpointQueries`, with
+ * the cluster's own and those of what pods depend on; what is missing among them counts as absent.
  */
 export function readyEndpoints (service: CloudRecord, records: readonly CloudRecord[]): Served {
   return servedBy({

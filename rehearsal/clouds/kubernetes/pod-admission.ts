@@ -1,5 +1,5 @@
 /**
- * What becomes of a workload's pods: whether the API server admits them, and what their containers
+ * Fate of a workload's pods: whether the API server admits them, and what their containers
  * wait for. Pure.
  */
 import { type CloudQuery } from '../../store.ts'
@@ -53,7 +53,7 @@ export function podRefusal (workload: Workload, view: ClusterView): string | und
 }
 
 /**
- * What an admitted pod's containers wait for, in the kubelet's words; empty when nothing is
+ * Reasons why an admitted pod's containers wait, in the kubelet's words; empty when nothing is
  * missing.
  */
 export function missingOf (workload: Workload, view: ClusterView): string[] {
@@ -69,7 +69,7 @@ export function missingOf (workload: Workload, view: ClusterView): string[] {
   ]
 }
 
-/** What keeps a claim from a volume; empty when nothing does. */
+/** Reason that keeps a claim from a volume; empty when nothing does. */
 function unboundClaim (name: string, storageClass: string | undefined, view: ClusterView): string[] {
   const classes = view.of(classType)
   // Each cloud's clusters have classes of their own, which no record shows.

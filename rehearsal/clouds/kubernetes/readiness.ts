@@ -1,6 +1,6 @@
 /**
- * What pulumi-kubernetes waits for after it made an object, and what it says when that does not
- * come (provider/pkg/await). Pure.
+ * Conditions that pulumi-kubernetes waits for after it made an object, and what it says when they do
+ * not come (provider/pkg/await). Pure.
  */
 import { type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
@@ -26,13 +26,13 @@ export function workloadIn (draft: Draft): Workload | undefined {
   return workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
 }
 
-/** What keeps a workload's pods from running; undefined when nothing known does. */
+/** Reason that keeps a workload's pods from running; undefined when nothing known does. */
 export interface Held {
   /** The API server's refusal of the pods. */
   refusal?: string
-  /** What containers of admitted pods wait for, in the kubelet's words. */
+  /** Reasons why containers of admitted pods wait, in the kubelet's words. */
   missing: string[]
-  /** What the API server denies the containers of a Job, in its own words. */
+  /** Denials of the API server to the containers of a Job, in its own words. */
   denied?: string[]
 }
 
@@ -62,7 +62,7 @@ function deniedCalls (workload: Workload, view: ClusterView): string[] {
 const skipsAwait = (object: WireObject): boolean =>
   objectAt(object, 'metadata.annotations')['pulumi.com/skipAwait'] === 'true'
 
-/** What an object still lacks that the provider waits for; undefined once it has it. */
+/** Condition that an object still lacks and that is waited for; undefined once it has it. */
 export function unready (draft: Draft, view: ClusterView): Unready | undefined {
   if (skipsAwait(draft.inputs)) return undefined
   const kind = kindOf(draft.type)

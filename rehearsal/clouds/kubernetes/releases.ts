@@ -16,7 +16,7 @@ import { type Workload } from './workloads.ts'
 
 const workloadsOf = (draft: Draft): Workload[] => chartWorkloads(draft.inputs, draft.name) ?? []
 
-/** What a release's pods lack that Helm waits for (`--wait`), by the table of charts. */
+/** Condition that a release's pods lack and Helm waits for (`--wait`), by the table of charts. */
 function releaseUnready (draft: Draft, found: Found): Unready | undefined {
   if (draft.inputs.skipAwait === true) return undefined
   // The release is not in the store when it is first looked at, and brings objects of its own.

@@ -1,4 +1,4 @@
-/** What no source says about objects in a cluster: counted, and none of it refused. Pure. */
+/** Unknowns about objects in a cluster: counted, and none of it refused. Pure. */
 import { type WireObject } from '../../wire.ts'
 import { typeFacts } from '../schema-table.ts'
 import { stringAt } from '../wire-values.ts'

@@ -1,4 +1,4 @@
-/** What the provider waits for after a call to an API server. Pure. */
+/** Conditions that the provider waits for after a call to an API server. Pure. */
 import { type WireObject } from '../../wire.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 

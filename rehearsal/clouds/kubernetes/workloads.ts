@@ -13,7 +13,7 @@ const templates: Readonly<Record<string, string>> = {
   Pod: ''
 }
 
-/** What makes pods, of a program or of a chart. */
+/** Workload that makes pods, of a program or of a chart. */
 export interface Workload {
   kind: string
   name: string

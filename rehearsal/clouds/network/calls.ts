@@ -76,7 +76,7 @@ function localReach (
     reached([site.region], site.plugin === 'unknown' ? ['policy-enforcement'] : [])
 }
 
-/** What refuses a call at the workload itself: policies, mutual TLS, authorization. */
+/** Refusals of a call at the workload itself: policies, mutual TLS, authorization. */
 function arrival (
   world: World,
   site: Site,

@@ -94,7 +94,7 @@ function peersMatch (
 }
 
 /**
- * Whether an address range means a peer. Cilium gives nodes and pods of the cluster an identity,
+ * Tells if an address range means a peer. Cilium gives nodes and pods of the cluster an identity,
  * which no range matches; the VPC CNI sees addresses alone.
  */
 function blockMatches (site: Site, block: WireValue, peer: Peer): boolean {

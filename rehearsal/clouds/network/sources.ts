@@ -139,7 +139,7 @@ export const networkRules = {
 
 export type RuleName = keyof typeof networkRules
 
-/** What the world does not tell: judged as reached, counted and reported. */
+/** Facts that the world does not tell: judged as reached, counted and reported. */
 export const networkUnknowns = {
   operators: 'the file does not say from where Windlass calls, so nothing says whether it gets through',
   'no-link': 'nothing in the world joins the two clouds; whether something outside of it does is unknown',

@@ -14,7 +14,7 @@ export interface NamedStack {
   stack: string
 }
 
-/** What a provider is told about the name of one resource. */
+/** Facts that a provider is told about the name of one resource. */
 export interface Naming {
   request: AutonamingRequest
   /** The name is always the same: a replacement cannot exist beside the old resource. */

@@ -138,7 +138,7 @@ function detailedDiff (response: messages.DiffResponse): Record<string, Property
 export class AttachedProvider implements Provider {
   readonly #client: services.ResourceProviderClient
   readonly #engineAddress: string
-  /** What the provider said in its handshake, which counts more than its answer to Configure. */
+  /** Answer of the provider in its handshake, which counts more than its answer to Configure. */
   #protocol: ConfigureResponse | undefined
 
   constructor (port: number, options: { engineAddress: string }) {

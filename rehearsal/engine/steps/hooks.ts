@@ -31,7 +31,7 @@ interface Retrying {
   warn(urn: string, message: string): void
 }
 
-/** What went wrong in an operation, as its result or as an error. */
+/** Failure of an operation, as its result or as an error. */
 interface Attempt<T> {
   result?: T
   error?: Error

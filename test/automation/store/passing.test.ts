@@ -31,7 +31,7 @@ const rows: [string, Error, Passing][] = [
 ]
 
 /**
- * What has been met and passed, kept beside the table: a row that is taken out of it is missed.
+ * Rows that have been met and passed, kept beside the table: one that is taken out of it is missed.
  * PostgreSQL's own are those of restarts, failovers, poolers, full servers and busy rows.
  */
 const met: Readonly<Record<Passing, readonly string[]>> = {

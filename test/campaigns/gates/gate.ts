@@ -4,7 +4,7 @@ export interface Gate {
   readonly name: string
   /** The file that holds it, from the repository on. */
   readonly file: string
-  /** What stands there once, and what stands there when the gate is taken out. */
+  /** Text that stands there once, and the text without the gate. */
   readonly edit: readonly [from: string, to: string]
   /** Test files that have to find it. */
   readonly tests: readonly string[]

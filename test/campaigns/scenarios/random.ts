@@ -4,7 +4,7 @@ import { type Fault } from '../../../contract/launch.ts'
 import { clouds } from '../../../contract/words.ts'
 import { type Fault as ProcessFault, schedules } from '../chaos/faults.ts'
 
-/** What goes wrong in one deployment: in its clouds, and with who drives it. */
+/** Faults of one deployment: in its clouds, and with who drives it. */
 export interface RandomCase {
   readonly faults: Fault[]
   readonly processes: ProcessFault[]

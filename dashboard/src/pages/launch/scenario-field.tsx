@@ -3,7 +3,7 @@ import { useResource } from '../../api/resource.ts'
 import { Select } from '../../ui/select.tsx'
 import type { FieldsProps } from './deployment-fields.tsx'
 
-/** What goes wrong in the rehearsal, by name, and what is expected of it. */
+/** Chooses a scenario of the rehearsal, and says what is expected of it. */
 export function ScenarioField ({ draft: { scenario }, change }: FieldsProps) {
   const { items = [] } = useResource(scenariosResource).data ?? {}
   const usable = items.filter(({ problem }) => problem === undefined)

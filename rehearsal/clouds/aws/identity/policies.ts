@@ -23,7 +23,7 @@ export interface IamRequest {
   context: RequestContext
 }
 
-/** What policies say of a request. */
+/** Verdicts of policies on a request. */
 export type Verdict = 'allowed' | 'explicitly denied' | 'not allowed' | 'unknown'
 
 const listOf = (value: WireValue | undefined): string[] =>

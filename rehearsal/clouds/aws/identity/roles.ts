@@ -13,7 +13,7 @@ export const inlineType = 'aws:iam/rolePolicy:RolePolicy'
 /** The one policy of AWS' own whose content everybody knows: everything is allowed. */
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
-/** What a role may do. */
+/** Rights of a role. */
 export interface RolePolicies {
   statements: readonly Statement[]
   /** Statements of the permissions boundary; undefined: it has none. */

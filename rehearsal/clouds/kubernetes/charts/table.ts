@@ -36,7 +36,7 @@ export interface ChartWebhook {
   selector: WireObject
 }
 
-/** What one chart makes. */
+/** Objects that one chart makes. */
 export interface ChartRow {
   /** Versions that the row holds for. */
   versions: RegExp

@@ -1,4 +1,4 @@
-/** What a Helm release makes of its values, by the table of charts. Pure. */
+/** Objects that a Helm release makes of its values, by the table of charts. Pure. */
 import { type WireObject } from '../../../wire.ts'
 import { objectAt, stringAt } from '../../wire-values.ts'
 import { type Workload } from '../workloads.ts'

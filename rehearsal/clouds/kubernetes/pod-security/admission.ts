@@ -12,7 +12,7 @@ interface Policy {
   version: string
 }
 
-/** What admission does at a level: refuse pods, or warn of them. */
+/** Acts of admission at a level: refuse pods, or warn of them. */
 export type Mode = 'enforce' | 'warn'
 
 const prefix = 'pod-security.kubernetes.io/'

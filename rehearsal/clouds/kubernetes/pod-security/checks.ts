@@ -122,7 +122,7 @@ const seccompOf = (holder: WireObject): WireValue | undefined =>
 const validSeccomp = (type: WireValue | undefined): boolean =>
   type === 'RuntimeDefault' || type === 'Localhost'
 
-/** Who sets something wrong: the pod, containers by name, or both. */
+/** Part of a pod that sets something wrong: the pod, containers by name, or both. */
 function setters (pod: boolean, containers: readonly WireObject[]): string {
   return [...pod ? ['pod'] : [], ...containers.length > 0 ? [named(containers)] : []].join(' and ')
 }
