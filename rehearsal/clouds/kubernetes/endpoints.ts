@@ -88,8 +88,8 @@ export function servedBy ({ namespace, selector }: Selection, view: ClusterView)
 }
 
 /**
- * Finds the endpoints behind the Service of a record. `records` are those of `endpointQueries`, with
- * the cluster's own and those of what pods depend on; what is missing among them counts as absent.
+ * Finds the endpoints behind the Service of a record. `records` are those of `endpointQueries`,
+ * with the cluster's own and those of what pods depend on; what is missing counts as absent.
  */
 export function readyEndpoints (service: CloudRecord, records: readonly CloudRecord[]): Served {
   return servedBy({

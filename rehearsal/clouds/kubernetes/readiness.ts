@@ -1,6 +1,6 @@
 /**
- * Conditions that pulumi-kubernetes waits for after it made an object, and what it says when they do
- * not come (provider/pkg/await). Pure.
+ * Conditions that pulumi-kubernetes waits for after it made an object, and what it says when they
+ * do not come (provider/pkg/await). Pure.
  */
 import { type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
