@@ -84,9 +84,19 @@ export async function hitBy (
   return undefined
 }
 
-/** Inputs as a program with the mistakes of a list gives them. */
-export function mistaken (faults: readonly Fault[], subject: FaultSubject, inputs: WireObject): WireObject {
-  return faults.filter((fault) => planted(fault) && faultMatches(fault, subject)).reduce(
+/**
+ * Inputs as a program with the mistakes of a list gives them. Hardly any list has one: only then is
+ * `subject` asked for.
+ */
+export function mistaken (
+  faults: readonly Fault[],
+  subject: () => FaultSubject,
+  inputs: WireObject
+): WireObject {
+  const mistakes = faults.filter(planted)
+  if (mistakes.length === 0) return inputs
+  const about = subject()
+  return mistakes.filter((fault) => faultMatches(fault, about)).reduce(
     (given, { property, value }) =>
       property === undefined
         ? given

@@ -42,23 +42,29 @@ const hosts: Partial<Record<PackageName, (module: string, place: Place) => strin
   'azure-native': () => 'management.azure.com'
 }
 
-/** The error of a call that nobody answers, as Go's client words it in every provider. */
-export function unanswered (pkg: PackageName, type: string, place: Place, instance: Instance): ProviderError {
+/** Place of a call that did not come back. */
+interface Call {
+  pkg: PackageName
+  type: string
+  place: Place
+  instance: Instance
+}
+
+/** The error of a call that did not come back, as Go's client words it in every provider. */
+function cutOff ({ pkg, type, place, instance }: Call, lead: string, why: string): ProviderError {
   const host = hosts[pkg]?.(tokenParts(type).module, place) ?? instance.account
-  const text = `Post "https://${host}/": dial tcp: i/o timeout`
-  return new ProviderError(
-    pkg === 'kubernetes'
-      ? `configured Kubernetes cluster is unreachable: ${text}`
-      : `request send failed, ${text}`,
-    { code: Status.Unavailable }
-  )
+  return new ProviderError(`${lead}Post "https://${host}/": ${why}`, { code: Status.Unavailable })
+}
+
+/** The error of a call that nobody answers. */
+export function unanswered (call: Call): ProviderError {
+  const lead = call.pkg === 'kubernetes'
+    ? 'configured Kubernetes cluster is unreachable: '
+    : 'request send failed, '
+  return cutOff(call, lead, 'dial tcp: i/o timeout')
 }
 
 /** The error of an operation that was done and whose answer did not arrive. */
-export function unheard (pkg: PackageName, type: string, place: Place, instance: Instance): ProviderError {
-  const host = hosts[pkg]?.(tokenParts(type).module, place) ?? instance.account
-  return new ProviderError(
-    `request send failed, Post "https://${host}/": read tcp: connection reset by peer`,
-    { code: Status.Unavailable }
-  )
+export function unheard (call: Call): ProviderError {
+  return cutOff(call, 'request send failed, ', 'read tcp: connection reset by peer')
 }

@@ -91,8 +91,9 @@ export class SimulatedProvider implements Provider {
   }
 
   async check (request: CheckRequest): Promise<CheckResponse> {
-    const planted = this.#subject('read', request, this.#place(request.type, request.news))
-    const news = mistaken(this.#surroundings.faults, planted, request.news)
+    const { type, news: given } = request
+    const subject = () => this.#subject('read', request, this.#place(type, given))
+    const news = mistaken(this.#surroundings.faults, subject, given)
     return checkInputs({ ...request, news }, {
       package: this.#package,
       instance: this.#instance,
@@ -341,13 +342,17 @@ export class SimulatedProvider implements Provider {
     return hitBy(all, hit, store, deployment)
   }
 
+  #call (type: string, place: Place) {
+    return { pkg: this.#package.pkg, type, place, instance: this.#instance }
+  }
+
   /** Throws when the answer of an operation that was done is lost. */
   #lose (fault: Fault | undefined, type: string, place: Place): void {
-    if (fault?.kind === 'lost-answer') throw unheard(this.#package.pkg, type, place, this.#instance)
+    if (fault?.kind === 'lost-answer') throw unheard(this.#call(type, place))
   }
 
   #suffer (fault: Fault, operation: FaultOperation, subject: Subject, place: Place): void {
-    if (fault.kind === 'outage') throw unanswered(this.#package.pkg, subject.type, place, this.#instance)
+    if (fault.kind === 'outage') throw unanswered(this.#call(subject.type, place))
     const failure = failureOf(fault, this.#package, subject.type, place)
     if (failure) throw this.#failing(operation, subject, place)(failure)
   }
