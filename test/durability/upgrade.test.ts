@@ -13,7 +13,7 @@ import { partOfNautilus, threePairs } from '../fixtures/part-of-nautilus.ts'
 import { runUnit } from '../fixtures/programs/mock-engine.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
 import { assertStatesMatchClouds, readWorld } from '../fixtures/stored-world.ts'
-import { deployed } from '../programs/infrastructure/upstream.ts'
+import { deployed, withLedgers } from '../programs/infrastructure/upstream.ts'
 
 const vpn = [
   { from: threePairs[0], to: threePairs[2], kind: 'vpn', bandwidthGbps: 2.5 },
@@ -28,20 +28,9 @@ async function registeredBy (federation: Federation, unit: string): Promise<Read
     unit === `${phase.name}.${name}`
   )
   assert.ok(scope, unit)
-  const ledger = {
-    authority: 'a',
-    serverCertificate: 's',
-    serverKey: 'k',
-    replicationCertificate: 'r',
-    replicationKey: 'k'
-  }
   const { resources } = await runUnit(phase, federation, scope, {
     ...deployed(federation),
-    'mesh.global': {
-      ledgers: Object.fromEntries(
-        federation.disasterRecovery.pairs.map(({ primary }) => [primary, ledger])
-      )
-    },
+    ...withLedgers(federation),
     'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] }
   })
   return new Set(resources.map(({ type, name }) => `${type} ${name}`))

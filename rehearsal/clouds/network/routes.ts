@@ -236,19 +236,32 @@ export class Routes {
     const peers = this.#gcpPeers(network)
     const direct = peers.find(({ name }) => this.#gcpHolds(name, range))
     if (direct) return found([{ ...place, node: direct.name, by: 'peering' }])
-    const own = this.#throughTunnels(place, network, range, lost)
-    if (own.places.length > 0 || by !== 'inside') return own
-    const lent = peers.filter(({ lends }) => lends).flatMap(({ name }) =>
-      this.#throughTunnels(place, name, range, lost).places
-    )
-    return lent.length > 0
-      ? found(lent)
-      : {
-        places: [],
-        lost: peers.some(({ lends }) => !lends)
-          ? { rule: 'gcp-custom-routes', why: `network ${network} gets no routes of its peers to ${range}` }
-          : lost
-      }
+    return this.#throughOwnOrLent(place, range, {
+      lenders: peers.filter(({ lends }) => lends).map(({ name }) => name),
+      lost,
+      withheld: peers.some(({ lends }) => !lends)
+        ? { rule: 'gcp-custom-routes', why: `network ${network} gets no routes of its peers to ${range}` }
+        : lost
+    })
+  }
+
+  /**
+   * Through the network's own tunnels, else those of peers that lend theirs; `withheld`: the loss
+   * where neither leads on.
+   */
+  #throughOwnOrLent (
+    place: Place,
+    range: string,
+    { lenders, lost, withheld }: {
+      lenders: readonly string[]
+      lost: Step['lost']
+      withheld: Step['lost']
+    }
+  ): Step {
+    const own = this.#throughTunnels(place, place.node, range, lost)
+    if (own.places.length > 0 || place.by !== 'inside') return own
+    const lent = lenders.flatMap((lender) => this.#throughTunnels(place, lender, range, lost).places)
+    return lent.length > 0 ? found(lent) : { places: [], lost: withheld }
   }
 
   #gcpPeers (network: string): { name: string, lends: boolean }[] {
@@ -285,19 +298,13 @@ export class Routes {
       this.#azureHolds(id, range) && (by === 'inside' || borrows)
     )
     if (direct) return found([{ ...place, node: direct.id, by: 'peering' }])
-    const own = this.#throughTunnels(place, network, range, lost)
-    if (own.places.length > 0 || by !== 'inside') return own
-    const lent = peers.filter(({ lends }) => lends).flatMap(({ id }) =>
-      this.#throughTunnels(place, id, range, lost).places
-    )
-    return lent.length > 0
-      ? found(lent)
-      : {
-        places: [],
-        lost: peers.some(({ id }) => this.#ends.some(({ node }) => node === id))
-          ? { rule: 'azure-gateway-transit', why: `${lastPart(network)} may use no gateway to ${range}` }
-          : lost
-      }
+    return this.#throughOwnOrLent(place, range, {
+      lenders: peers.filter(({ lends }) => lends).map(({ id }) => id),
+      lost,
+      withheld: peers.some(({ id }) => this.#ends.some(({ node }) => node === id))
+        ? { rule: 'azure-gateway-transit', why: `${lastPart(network)} may use no gateway to ${range}` }
+        : lost
+    })
   }
 
   /** Peers of a network. `lends`: they let it use their gateway; `borrows`: they use its. */

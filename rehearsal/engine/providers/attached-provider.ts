@@ -37,6 +37,7 @@ import {
   type UpdateResponse
 } from '../../provider.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
+import { urnLists } from '../values/urn-lists.ts'
 import { callMessage, constructMessage } from './component-messages.ts'
 import { grpcOptions, isServiceError, unary } from './grpc.ts'
 
@@ -327,21 +328,18 @@ export class AttachedProvider implements Provider {
     const response = await providerCall(
       unary<messages.ConstructResponse>((done) => this.#client.construct(constructMessage(request), done))
     )
-    const stateDependencies: Record<string, string[]> = {}
-    response.getStatedependenciesMap().forEach((urns, key) => {
-      stateDependencies[key] = urns.getUrnsList()
-    })
-    return { urn: response.getUrn(), state: fromStruct(response.getState()), stateDependencies }
+    return {
+      urn: response.getUrn(),
+      state: fromStruct(response.getState()),
+      stateDependencies: urnLists(response.getStatedependenciesMap())
+    }
   }
 
   async call (request: CallRequest): Promise<CallResponse> {
     const response = await providerCall(
       unary<messages.CallResponse>((done) => this.#client.call(callMessage(request), done))
     )
-    const returnDependencies: Record<string, string[]> = {}
-    response.getReturndependenciesMap().forEach((urns, key) => {
-      returnDependencies[key] = urns.getUrnsList()
-    })
+    const returnDependencies = urnLists(response.getReturndependenciesMap())
     return {
       return: fromStruct(response.getReturn()),
       returnDependencies,

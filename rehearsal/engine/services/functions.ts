@@ -8,6 +8,7 @@ import { messageOf } from '../errors.ts'
 import { isProviderType, packageOf } from '../urn.ts'
 import { fullReferences, lowerReferences } from '../values/resource-references.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
+import { urnLists } from '../values/urn-lists.ts'
 import { isObject, lowerOutputValues, outputDependencies } from '../values/wire-values.ts'
 import { type MonitorContext, propertiesOf } from './monitor-context.ts'
 import { type Registrations } from './registrations.ts'
@@ -79,10 +80,7 @@ export class Functions {
       { pkg, version: message.getVersion(), pluginDownloadURL: message.getPlugindownloadurl() },
       { what: '', denied: tok }
     )
-    const argDependencies: Record<string, string[]> = {}
-    message.getArgdependenciesMap().forEach((urns, key) => {
-      argDependencies[key] = urns.getUrnsList()
-    })
+    const argDependencies = urnLists(message.getArgdependenciesMap())
     for (const [key, value] of Object.entries(given)) {
       argDependencies[key] = [...outputDependencies(value, new Set(argDependencies[key]))]
     }

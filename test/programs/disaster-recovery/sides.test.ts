@@ -9,7 +9,7 @@ import { type Federation } from '../../../programs/types.ts'
 import { anyFederation } from '../../fixtures/any-federation.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 import { runUnit } from '../../fixtures/programs/mock-engine.ts'
-import { deployed } from '../infrastructure/upstream.ts'
+import { deployed, withLedgers } from '../infrastructure/upstream.ts'
 
 const durations = await loadDurations()
 
@@ -47,21 +47,7 @@ test('no side of a pair waits for the other or for its cluster, in any federatio
 
 test("a side and an observer configure their own cluster's provider alone", async () => {
   const federation = await nautilus()
-  const ledger = {
-    authority: 'a',
-    serverCertificate: 's',
-    serverKey: 'k',
-    replicationCertificate: 'r',
-    replicationKey: 'k'
-  }
-  const upstream = {
-    ...deployed(federation),
-    'mesh.global': {
-      ledgers: Object.fromEntries(
-        federation.disasterRecovery.pairs.map(({ primary }) => [primary, ledger])
-      )
-    }
-  }
+  const upstream = { ...deployed(federation), ...withLedgers(federation) }
   for (const kind of disasterRecovery.units.filter(({ scope }) => scope === 'link')) {
     for (const scope of kind.scopes(federation)) {
       const { resources } = await runUnit(disasterRecovery, federation, scope, upstream)

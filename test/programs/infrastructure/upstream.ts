@@ -74,3 +74,16 @@ export function deployed (federation: Federation): Upstream {
     [`networking.${cluster.name}`, { ...attachments(cluster) }]
   ]))
 }
+
+/** Outputs of the mesh's common unit: certificates of a ledger for each recovery pair. */
+export function withLedgers (federation: Federation): Upstream {
+  const ledger = {
+    authority: 'a',
+    serverCertificate: 's',
+    serverKey: 'k',
+    replicationCertificate: 'r',
+    replicationKey: 'k'
+  }
+  const { pairs } = federation.disasterRecovery
+  return { 'mesh.global': { ledgers: Object.fromEntries(pairs.map(({ primary }) => [primary, ledger])) } }
+}
