@@ -4,11 +4,14 @@
  */
 import * as gcp from '@pulumi/gcp'
 import { all, interpolate, type Output } from '@pulumi/pulumi'
+import { lifeSuffix } from '../components/life-suffix.ts'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
+/** Characters of a pool's id before its end: 32 at most in all. */
+const longestStart = 23
 /** The audience of tokens for Google's token exchange: any agreed value does. */
 const federatedAudience = 'https://iam.googleapis.com/windlass'
 
@@ -72,11 +75,14 @@ function identityPool (
   provider: gcp.Provider
 ): { issuer: gcp.iam.WorkloadIdentityPoolProvider, principal: Output<string> } {
   const subject = `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
+  // Deleted pools keep their ids for 30 days. One that was deployed without an end keeps its id.
   const pool = new gcp.iam.WorkloadIdentityPool(`${args.name}-pool`, {
-    workloadIdentityPoolId: id,
+    workloadIdentityPoolId: interpolate`${boundedName(longestStart, args.name)}-${
+      lifeSuffix(`${args.name}-pool`, {})
+    }`,
     project,
     displayName: id
-  }, { provider })
+  }, { provider, ignoreChanges: ['workloadIdentityPoolId'] })
   const issuer = new gcp.iam.WorkloadIdentityPoolProvider(`${args.name}-issuer`, {
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
     workloadIdentityPoolProviderId: 'cluster',

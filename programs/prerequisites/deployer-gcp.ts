@@ -4,6 +4,7 @@
  */
 import * as gcp from '@pulumi/gcp'
 import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
+import { lifeSuffix } from '../components/life-suffix.ts'
 import { boundedName } from '../components/naming.ts'
 import { deployerAccountId } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
@@ -14,6 +15,11 @@ import { deployedPhases, gcpPermissionsOf } from './permissions/phases.ts'
  * Source: Google Cloud, "Set limits on granting roles".
  */
 const grantable = ['roles/container.defaultNodeServiceAccount', 'roles/artifactregistry.reader']
+
+/** Characters of a pool's id before its end: 32 at most in all. */
+const longestPoolStart = 23
+/** Characters of a role's id before its end: 64 at most in all. */
+const longestRoleStart = 55
 
 /**
  * Registers the account, a custom role a phase, and trust in the federation's CI. Gives the
@@ -26,14 +32,18 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
     displayName: `Deploys ${federation.name}`,
     description: 'Phases 2 to 8'
   }, options)
+  // A role's id stays taken for up to 37 days after its deletion, of which the provider recovers it
+  // in the first seven only. A role that was deployed without an end of its own keeps its id.
+  const life = lifeSuffix('deploy', options)
   for (const phase of deployedPhases) {
+    const start = `${federation.name}_deploy_${phase}`.replace(/-/g, '_').slice(0, longestRoleStart)
     const role = new gcp.projects.IAMCustomRole(`deploy-${phase}`, {
-      roleId: `${federation.name}_deploy_${phase}`.replace(/-/g, '_'),
+      roleId: interpolate`${start}_${life}`,
       title: `${federation.name}: deploy ${phase}`,
       description: `What phase ${phase} of ${federation.name} asks for`,
       permissions: gcpPermissionsOf(phase, federation.links),
       stage: 'GA'
-    }, options)
+    }, { ...options, ignoreChanges: ['roleId'] })
     new gcp.projects.IAMMember(`deploy-${phase}`, {
       project,
       role: role.name,
@@ -69,11 +79,14 @@ function trustCi (
 ): void {
   const { ci } = federation
   if (!ci) return
+  // Deleted pools keep their ids for 30 days.
   const pool = new gcp.iam.WorkloadIdentityPool('ci', {
-    workloadIdentityPoolId: boundedName(32, federation.name, 'ci'),
+    workloadIdentityPoolId: interpolate`${boundedName(longestPoolStart, federation.name, 'ci')}-${
+      lifeSuffix('ci', options)
+    }`,
     displayName: boundedName(32, federation.name, 'ci'),
     description: 'Continuous integration'
-  }, options)
+  }, { ...options, ignoreChanges: ['workloadIdentityPoolId'] })
   new gcp.iam.WorkloadIdentityPoolProvider('ci', {
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
     workloadIdentityPoolProviderId: 'oidc',

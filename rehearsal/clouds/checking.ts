@@ -8,6 +8,7 @@ import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
 import { type Instance } from './draft.ts'
 import { identifiers, type Identifiers } from './identifiers.ts'
+import { keptType } from './kept-names.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { type NameRule } from './resource-model.ts'
 import { typeFacts } from './schema-table.ts'
@@ -71,7 +72,7 @@ const tries = 8
 /**
  * A made-up name for a new resource. It follows from the inputs too, so that a replacement, which
  * exists beside the old resource, gets a name of its own. A name that an earlier resource of this
- * URN still has (its deletion may have failed) is passed over.
+ * URN still has (its deletion may have failed, its cloud may keep it) is passed over.
  */
 async function freeName (
   request: CheckRequest,
@@ -80,7 +81,11 @@ async function freeName (
 ): Promise<string> {
   const taken = rule.auto === 'random' && !pack.stateOnly
     ? new Set(
-      (await find({ pkg: pack.pkg, type: request.type, token: request.urn })).map((record) => record.name)
+      (await find({
+        pkg: pack.pkg,
+        token: request.urn,
+        any: [{ type: request.type }, { type: keptType(request.type) }]
+      })).map((record) => record.name)
     )
     : new Set<string>()
   const inputs = stableText(plainObject(request.news))

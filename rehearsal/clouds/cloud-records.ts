@@ -3,6 +3,7 @@ import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Draft, type Instance, type Place } from './draft.ts'
 import { findIn } from './finding.ts'
+import { deletionRecord, deletions, isKept, keptRecord } from './kept-names.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { isRecordOf, storedId, withProviderId } from './stored-ids.ts'
 
@@ -91,15 +92,32 @@ export class CloudRecords {
     await this.#store.put({ ...own, id: this.#idOf(subject, own), outputs })
   }
 
-  async delete (subject: { urn: string }, own: CloudRecord): Promise<void> {
+  /** Deletes a record; `now`: what its cloud keeps of it is kept from then on. */
+  async delete (subject: { urn: string }, own: CloudRecord, now?: Date): Promise<void> {
     const { pkg, account, type } = own
+    const kept = now && keptRecord(this.#package, own, now)
+    if (kept) await this.#store.put(kept)
     await this.#store.delete({ pkg, account, type, id: this.#idOf(subject, own) })
   }
 
+  /** How often a resource that no cloud keeps was deleted, where that matters. */
+  async deletions (urn: string): Promise<number> {
+    return await deletions(this.#package, urn, (query) => this.#store.find(query))
+  }
+
+  /** Counts the deletion of a resource that no cloud keeps, where that matters. */
+  async countDeletion (urn: string, now: Date): Promise<void> {
+    if (!this.#package.anew) return
+    await this.#store.put(deletionRecord(this.#package, urn, await this.deletions(urn) + 1, now))
+  }
+
   /** Deletes the records, of any package, that go away with another one. */
-  async sweep (query: CloudQuery, goes: (other: CloudRecord) => boolean): Promise<void> {
+  async sweep (query: CloudQuery, goes: (other: CloudRecord) => boolean, now: Date): Promise<void> {
     for (const other of await findIn(this.#store, query)) {
-      if (goes(other)) await this.#store.delete(other)
+      if (isKept(other) || !goes(other)) continue
+      const kept = other.pkg === this.#package.pkg ? keptRecord(this.#package, other, now) : undefined
+      if (kept) await this.#store.put(kept)
+      await this.#store.delete(other)
     }
   }
 

@@ -4,6 +4,7 @@ import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Draft, type Instance, type Place } from './draft.ts'
 import { identifiers, identifiersOf } from './identifiers.ts'
+import { keptQueries } from './kept-names.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { typeFacts } from './schema-table.ts'
 import { isRecordOf, storedId } from './stored-ids.ts'
@@ -62,22 +63,25 @@ export function rivalQueries (pack: PackageModel, draft: Draft): CloudQuery[] {
   const id = (model?.id ?? pack.id)(draft)
   return [
     { pkg, type, token: urn },
-    { pkg, type, account, id: storedId(pack, draft, id, model?.global ? '' : draft.region) }
+    { pkg, type, account, id: storedId(pack, draft, id, model?.global ? '' : draft.region) },
+    ...keptQueries(pack, { ...draft, id })
   ]
 }
 
 /**
  * The draft of a new resource with its id: the next one where an earlier resource of its URN still
- * has the first.
+ * has the first. `deleted`: how often its URN was deleted, for what no cloud keeps.
  */
 export function identified (
   { package: pack, seed }: Drafting,
   draft: Draft,
-  records: readonly CloudRecord[]
+  records: readonly CloudRecord[],
+  deleted = 0
 ): Draft {
   const idOf = modelOf(pack, draft.type)?.id ?? pack.id
   if (pack.stateOnly) {
-    const made = { ...draft, make: identifiers(seed, draft.urn, stableText(draft.inputs)) }
+    const before = deleted === 0 ? [] : [deleted]
+    const made = { ...draft, make: identifiers(seed, draft.urn, stableText(draft.inputs), ...before) }
     return { ...made, id: idOf(made) }
   }
   let made = { ...draft, id: idOf(draft) }

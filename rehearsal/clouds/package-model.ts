@@ -81,6 +81,8 @@ export interface PackageModel {
   cloud: FaultCloud | undefined
   /** Resources exist in the state only: nothing is kept in the cloud (tls, random). */
   stateOnly?: boolean
+  /** What is made again after a deletion is something else, although its inputs are the same. */
+  anew?: boolean
   /**
    * Tells that an operation is one call, although the duration of its type is that of others which
    * have to become ready.

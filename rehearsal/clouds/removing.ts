@@ -14,6 +14,7 @@ interface Removing {
   reverse: ReverseReferences
   /** An object in a cluster that cannot be reached counts as deleted. */
   deleteUnreachable: boolean
+  now: Date
   fail: (failure: Failure) => ProviderError
 }
 
@@ -35,8 +36,8 @@ export async function removeResource (subject: RecordSubject, removing: Removing
   const user = usersOf(own, users, found, pack)[0]
   if (user) throw fail(pack.failures.inUse(own, user))
   const swept = model?.sweeps?.(own)
-  if (swept) await records.sweep(swept.query, swept.goes)
-  await records.delete(subject, own)
+  if (swept) await records.sweep(swept.query, swept.goes, removing.now)
+  await records.delete(subject, own, removing.now)
 }
 
 /**

@@ -107,6 +107,19 @@ export interface Unready {
   gone?: boolean
 }
 
+/** A name that stays taken after the deletion of its resource. */
+export interface KeptName {
+  /** Days; absent: for ever. */
+  days?: number
+  /**
+   * Days in which the provider recovers what was deleted when it is made again.
+   * @default 0
+   */
+  recoveredFor?: number
+  /** Refusal of whoever makes it again meanwhile. */
+  refusal: (draft: Draft) => Failure
+}
+
 /** Behaviour of one type beyond its package's conventions. */
 export interface ResourceModel {
   /** Rule of its physical name; the package's when absent. */
@@ -177,6 +190,11 @@ export interface ResourceModel {
    * belong to no stack, and go with the resource (`sweeps`).
    */
   brings?: (draft: Draft, who: string) => CloudRecord[]
+  /**
+   * Says how long the name of a deleted resource stays taken; absent: it is free at once. The
+   * record is that of what was deleted.
+   */
+  keepsName?: (record: CloudRecord) => KeptName
   /** Records that are deleted together with this one. */
   sweeps?: (record: CloudRecord) => Sweep
 }

@@ -119,7 +119,7 @@ export class SimulatedProvider implements Provider {
     await this.#authorize('create', request, { inputs: properties, place, id: idAhead(this.#package, asked) })
     const taken = await this.#locked(type, place, async () => {
       const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
-      const draft = identified(this.#drafting(), asked, records)
+      const draft = identified(this.#drafting(), asked, records, await this.#records.deletions(request.urn))
       const outputs = this.#accept(draft, records, properties, this.#failing('create', request, place))
       await this.#put(draft, properties, outputs)
       return { draft, records, inputs: properties, outputs }
@@ -191,13 +191,16 @@ export class SimulatedProvider implements Provider {
     const fault = await this.#struck('delete', request, place)
     const { id, oldInputs: inputs } = request
     await this.#authorize('delete', request, { inputs, outputs: request.properties, id, place })
-    if (!this.#package.stateOnly) {
+    if (this.#package.stateOnly) {
+      await this.#records.countDeletion(request.urn, this.#surroundings.now())
+    } else {
       await removeResource({ ...request, ...place }, {
         package: this.#package,
         instance: this.#instance,
         records: this.#records,
         reverse: this.#reverse,
         deleteUnreachable: this.#surroundings.deleteUnreachable,
+        now: this.#surroundings.now(),
         fail: this.#failing('delete', request, place)
       })
       await this.#surroundings.authorizer.changed({ type: request.type, inputs: plainObject(inputs), id })

@@ -5,6 +5,7 @@
 import { type ProviderError } from '../provider.ts'
 import { type CloudRecord } from '../store.ts'
 import { type Draft, type Failure, type Found } from './draft.ts'
+import { checkKept } from './kept-names.ts'
 import { type PackageModel, type Quotas, modelOf } from './package-model.ts'
 import { type Reference } from './resource-model.ts'
 import { isRecordOf } from './stored-ids.ts'
@@ -30,6 +31,7 @@ export function validateDraft (
       draft.previous !== undefined && isRecordOf(pack, record, draft)
     const others = records.filter((record) => !isSelf(record))
     checkUnique(draft, others, validating)
+    checkKept(pack, draft, records, fail)
     for (const reference of model?.references ?? []) checkReference(draft, reference, others, validating)
     checkQuotas(draft, others, validating)
   }

@@ -12,7 +12,7 @@ import {
   type Input,
   type Output
 } from '@pulumi/pulumi'
-import { RandomId } from '@pulumi/random'
+import { lifeSuffix } from '../life-suffix.ts'
 import { azureRole } from './roles.ts'
 
 export interface KeyVaultArgs {
@@ -49,10 +49,10 @@ export class KeyVault extends ComponentResource {
     const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
     // A deleted vault with purge protection keeps its name for the retention time: every vault
     // needs a name of its own.
-    const suffix = new RandomId(`${name}-vault-suffix`, { byteLength: 4 }, inside)
+    const suffix = lifeSuffix(`${name}-vault`, inside)
     const vault = new Vault(`${name}-vault`, {
       ...placed,
-      vaultName: interpolate`${args.prefix}-${suffix.hex}`,
+      vaultName: interpolate`${args.prefix}-${suffix}`,
       properties: {
         tenantId: args.tenantId,
         sku: { family: 'A', name: 'premium' },

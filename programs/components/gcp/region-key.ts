@@ -3,10 +3,22 @@
  * may use.
  */
 import * as gcp from '@pulumi/gcp'
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  interpolate,
+  type Input,
+  type Output
+} from '@pulumi/pulumi'
+import { lifeSuffix } from '../life-suffix.ts'
+import { boundedName } from '../naming.ts'
+
+/** Characters of a ring's name before its end: 63 at most in all. */
+const longestStart = 54
 
 export interface RegionKeyArgs {
   readonly location: string
+  /** Beginning of the ring's name; its end makes it the only one of its name there ever was. */
   readonly ring: string
   /** Members (`serviceAccount:…`) that may encrypt and decrypt, by the agent's name. */
   readonly agents: Readonly<Record<string, Input<string>>>
@@ -21,7 +33,12 @@ export class RegionKey extends ComponentResource {
   constructor (name: string, args: RegionKeyArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:RegionKey', name, {}, options)
     const inside = { parent: this }
-    const ring = new gcp.kms.KeyRing(`${name}-ring`, { name: args.ring, location: args.location }, inside)
+    // A ring is never deleted, and keeps its name: one that is made again needs another. A ring that
+    // was deployed without an end of its own keeps the name that it has.
+    const ring = new gcp.kms.KeyRing(`${name}-ring`, {
+      name: interpolate`${boundedName(longestStart, args.ring)}-${lifeSuffix(`${name}-ring`, inside)}`,
+      location: args.location
+    }, { ...inside, ignoreChanges: ['name'] })
     const key = new gcp.kms.CryptoKey(`${name}-key`, {
       keyRing: ring.id,
       purpose: 'ENCRYPT_DECRYPT',

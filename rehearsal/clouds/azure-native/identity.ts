@@ -3,6 +3,7 @@ import { type CheckFailure } from '../../provider.ts'
 import { unknownValue } from '../../wire.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { isObject, objectAt, stringAt } from '../wire-values.ts'
+import { keptVault } from './kept.ts'
 import { normalLocation } from './resource-ids.ts'
 import { simulatedClientId, resourceGroupType, simulatedTenantId } from './subscription.ts'
 
@@ -133,6 +134,7 @@ export const identity: Record<string, ResourceModel> = {
         'letter or digit, and not contain consecutive hyphens'
     },
     unique: 'world',
+    keepsName: keptVault,
     taken: (draft) => ({
       status: 409,
       code: 'VaultAlreadyExists',

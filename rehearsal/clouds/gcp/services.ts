@@ -4,6 +4,7 @@ import { type Draft } from '../draft.ts'
 import { identifiers } from '../identifiers.ts'
 import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
+import { keptForEver, keptPool, keptRole } from './kept.ts'
 import { lastOf } from './paths.ts'
 
 const keyRingType = 'gcp:kms/keyRing:KeyRing'
@@ -42,9 +43,11 @@ const keyName = (path: string): Reference => refersTo(path, cryptoKeyType, { any
 
 export const services: Record<string, ResourceModel> = {
   [keyRingType]: {
+    keepsName: keptForEver('KeyRing'),
     id: (draft) => `projects/${draft.account}/locations/${text(draft, 'location')}/keyRings/${draft.name}`
   },
   [cryptoKeyType]: {
+    keepsName: keptForEver('CryptoKey'),
     id: (draft) => `${text(draft, 'keyRing')}/cryptoKeys/${draft.name}`,
     immutable: ['keyRing', 'purpose', 'importOnly', 'destroyScheduledDuration'],
     references: [{ path: 'keyRing', types: [keyRingType] }],
@@ -175,6 +178,7 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:projects/iAMMember:IAMMember': member('project'),
   'gcp:projects/iAMCustomRole:IAMCustomRole': {
+    keepsName: keptRole,
     name: { property: 'roleId', auto: 'none', pattern: /^[a-zA-Z0-9_.]{3,64}$/ },
     id: (draft) => `projects/${draft.account}/roles/${draft.name}`,
     immutable: ['roleId'],
@@ -250,6 +254,7 @@ export const services: Record<string, ResourceModel> = {
     })
   },
   'gcp:iam/workloadIdentityPool:WorkloadIdentityPool': {
+    keepsName: keptPool,
     name: {
       property: 'workloadIdentityPoolId',
       auto: 'none',
@@ -265,6 +270,7 @@ export const services: Record<string, ResourceModel> = {
     })
   },
   'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider': {
+    keepsName: keptPool,
     name: {
       property: 'workloadIdentityPoolProviderId',
       auto: 'none',

@@ -200,6 +200,7 @@ export const random: PackageModel = {
   pkg: 'random',
   cloud: undefined,
   stateOnly: true,
+  anew: true,
   models,
   invokes: {},
   configure: (config) => ({ account: '', region: '', config }),

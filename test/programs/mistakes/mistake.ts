@@ -12,6 +12,11 @@ export interface Mistake {
   readonly first: readonly string[]
   /** Unit that must fail. */
   readonly unit: string
+  /**
+   * Everything that was deployed is destroyed, and deployed again.
+   * @default false
+   */
+  readonly again?: boolean
   /** Puts the mistake into what programs register. */
   readonly transform: ResourceTransformation
   /** Words of the cloud. */

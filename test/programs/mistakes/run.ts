@@ -13,7 +13,7 @@ import { mistakes } from './table.ts'
 process.on('unhandledRejection', () => undefined)
 
 async function errorOf (mistake: Mistake): Promise<string | null> {
-  const { clusters, first, unit, transform } = mistake
+  const { clusters, first, unit, transform, again = false } = mistake
   const file = await partFile(clusters)
   const accounts = file['accounts'] as Record<string, object>
   for (const [cloud, changed] of Object.entries(mistake.accounts ?? {})) {
@@ -21,7 +21,12 @@ async function errorOf (mistake: Mistake): Promise<string | null> {
   }
   const world = new RehearsedWorld(federationOf(stringify(file)), transform)
   try {
-    for (const before of [...first, unit]) await world.up(before)
+    const units = [...first, unit]
+    for (const before of units) await world.up(before)
+    if (again) {
+      for (const made of units.toReversed()) await world.destroy(made)
+      for (const made of units) await world.again(made)
+    }
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

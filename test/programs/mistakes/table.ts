@@ -1,6 +1,7 @@
 /** All mistakes. */
 import { admissionMistakes } from './admission.ts'
 import { identityMistakes } from './identity.ts'
+import { laterMistakes } from './later.ts'
 import { type Mistake } from './mistake.ts'
 
-export const mistakes: readonly Mistake[] = [...admissionMistakes, ...identityMistakes]
+export const mistakes: readonly Mistake[] = [...admissionMistakes, ...identityMistakes, ...laterMistakes]
