@@ -86,6 +86,21 @@ export interface ClusterInfrastructure {
   storageKey: string
 }
 
+/**
+ * infrastructure, cluster scope too: gateways that links and peerings attach to. What a cloud does
+ * not have is empty.
+ */
+export interface ClusterGateways {
+  /** AWS only. */
+  transitGateway: string
+  /** AWS only. */
+  transitRouteTable: string
+  /** Google Cloud and Azure, of a cluster that ends a VPN: self link or id of the gateway. */
+  vpnGateway: string
+  /** Google Cloud and Azure, of a cluster that ends a VPN: addresses of the gateway. */
+  vpnAddresses: string[]
+}
+
 /** networking, platform scope: what a cluster's workloads stand on. */
 export interface ClusterPlatform {
   /** Name of the storage class of claims that name none. */
@@ -95,17 +110,9 @@ export interface ClusterPlatform {
  * networking, cluster scope: what links and peerings attach to. What a cloud does not have is
  * empty.
  */
-export interface ClusterNetworking {
-  /** AWS only. */
-  transitGateway: string
-  /** AWS only. */
-  transitRouteTable: string
+export interface ClusterNetworking extends ClusterGateways {
   /** Google Cloud only: name of the router. */
   router: string
-  /** Google Cloud and Azure, of a cluster that ends a VPN: self link or id of the gateway. */
-  vpnGateway: string
-  /** Google Cloud and Azure, of a cluster that ends a VPN: addresses of the gateway. */
-  vpnAddresses: string[]
   /** AWS only: security group of the east-west gateway's load balancer. */
   gatewaySecurityGroup: string
   /** Techniques that are applied to the nodes. */

@@ -206,32 +206,8 @@ function certificateSecrets (
   ]
 }
 
-/** Registers what makes Prometheus read one side's metrics. */
-function ledgerMetrics (context: UnitContext, pair: DrPair, { cluster, provider }: Side): void {
-  customResource(context, {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PodMonitor',
-    name: ledgerName(cluster.name),
-    namespace: monitoringNamespace,
-    resourceName: `${cluster.name}-ledger-metrics`
-  }, {
-    namespaceSelector: { matchNames: [ledgerNamespace(pair)] },
-    selector: { matchLabels: { 'cnpg.io/cluster': ledgerName(cluster.name) } },
-    // The name by which alerts and dashboards know it, whatever keeps the data.
-    podMetricsEndpoints: [{
-      port: 'metrics',
-      metricRelabelings: [{
-        sourceLabels: ['__name__'],
-        regex: 'cnpg_pg_stat_replication_replay_lag_seconds',
-        targetLabel: '__name__',
-        replacement: 'trading_replication_lag_seconds'
-      }]
-    }]
-  }, { provider })
-}
-
 /**
- * Registers one side's namespace, certificates, policies, database and metrics. Only for pairs
+ * Registers one side's namespace, certificates, policies and database. Only for pairs
  * whose primary keeps state. A standby begins as a copy of the primary: its first instance asks for
  * one until the primary gives it.
  */
@@ -248,6 +224,5 @@ export function ledger (
     ...certificateSecrets(context, pair, side, certificates, space),
     ...isolation(context, pair, side, peer, space)
   ]
-  ledgerMetrics(context, pair, side)
   instances(context, pair, replication, side, role, ready)
 }

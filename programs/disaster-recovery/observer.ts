@@ -1,12 +1,12 @@
 /**
- * The observer of a pair: a prober whose verdict DNS asks for, and the same question as a metric.
+ * The observer of a pair: a prober whose verdict DNS asks for. Its cluster's monitoring asks the
+ * same as a metric (`monitoring/recovery.ts`).
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { clusterHost, healthHost } from '../federation/dns-service.ts'
 import { dnsEgress, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { monitoringNamespace } from '../monitoring/hub.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation, type UnitContext } from '../types.ts'
@@ -56,7 +56,6 @@ export function observer (
   const self: Observer = { context, pair, cluster, provider, space, prefix }
   prober(self)
   verdictRoute(self)
-  probeMetric(self)
 }
 
 /** Registers the prober with its service, which only the ingress may call. */
@@ -170,29 +169,4 @@ function verdictRoute (self: Observer): void {
       }]
     }]
   }, { provider, dependsOn: [space] })
-}
-
-/** Registers the probe whose result alerts and dashboards read. */
-function probeMetric (self: Observer): void {
-  const { context, pair, provider } = self
-  const { probeIntervalSeconds } = context.federation.disasterRecovery
-  customResource(context, {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'Probe',
-    name: `dr-${pair.primary}`,
-    namespace: monitoringNamespace,
-    resourceName: id(self, 'probe')
-  }, {
-    jobName: 'dr-probe',
-    interval: `${probeIntervalSeconds}s`,
-    scrapeTimeout: `${Math.max(1, probeIntervalSeconds - 1)}s`,
-    module: 'https_ready',
-    prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
-    targets: {
-      staticConfig: {
-        static: [`https://${clusterHost(context.federation, pair.primary)}/healthz/ready`],
-        labels: { primary: pair.primary, standby: pair.standby }
-      }
-    }
-  }, { provider })
 }

@@ -46,7 +46,7 @@ const providerOf = (cluster: string): string => `kubernetes-${cluster}`
  * Units whose kinds and gateways an observer's verdicts use: those of its own cluster.
  */
 const observing = (federation: Federation, name: string): UnitRef[] =>
-  observedBy(federation, name).length > 0 ? [unitRef('mesh', name), unitRef('monitoring', name)] : []
+  observedBy(federation, name).length > 0 ? [unitRef('mesh', name)] : []
 
 /** Lets a cluster write into a bucket of another cloud. */
 const grantSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
@@ -157,9 +157,8 @@ function sideSteps (federation: Federation, scope: Scope): EstimateStep[] {
 const pairStack = ({ primary, standby }: DrPair): UnitRef =>
   unitRef('disaster-recovery', linkName(primary, standby))
 
-// The ledger's metrics are kinds of its cluster's monitoring, the ledger itself one of the operator
-// that comes with its backups, its certificates come with the mesh's; the autoscalers of a standby
-// live in its service namespaces.
+// The ledger is a kind of the operator that comes with its cluster's backups, its certificates come
+// with the mesh's; the autoscalers of a standby live in its service namespaces.
 const pair: UnitKind = {
   scope: 'link',
   scopes: sideScopes,
@@ -171,7 +170,6 @@ const pair: UnitKind = {
       ...(replicationOf(federation, of).mode === 'none' ? [] : [unitRef('mesh', 'global')]),
       unitRef('mesh', name),
       ...(side === 'standby' ? [unitRef('federation', name)] : []),
-      unitRef('monitoring', name),
       unitRef('disaster-recovery', name)
     ]
   },

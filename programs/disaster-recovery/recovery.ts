@@ -73,6 +73,13 @@ export function observedBy (federation: Federation, cluster: string): DrPair[] {
   )
 }
 
+/** The pairs whose replicated ledger has a side in a cluster. */
+export function ledgersOf (federation: Federation, cluster: string): DrPair[] {
+  return federation.disasterRecovery.pairs.filter((pair) =>
+    [pair.primary, pair.standby].includes(cluster) && replicationOf(federation, pair).mode !== 'none'
+  )
+}
+
 /** The number of `observers` that must see the primary for it to count as healthy: a majority. */
 export function quorum (observers: number): number {
   return Math.floor(observers / 2) + 1

@@ -10,13 +10,22 @@ import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { operatorRanges } from '../components/operators.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
-import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import {
+  type ClusterGateways,
+  type ClusterInfrastructure,
+  type ClusterPrerequisites,
+  type Resolved
+} from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { controlPlaneLogDays } from './control-plane-logs.ts'
+import { transitGateway } from './gateways-aws.ts'
 
 /** Registers the cluster's infrastructure. */
-export function awsInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+export function awsInfrastructure (
+  context: UnitContext,
+  cluster: Cluster
+): Resolved<ClusterInfrastructure & ClusterGateways> {
   const { federation } = context
   const provider = awsProvider(context, cluster.region)
   const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
@@ -55,7 +64,14 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
   }, { provider })
   kubernetes.addAddons(nodes.groups)
+  const gateways = transitGateway(
+    federation.name,
+    cluster,
+    { vpcId: network.vpcId, intraSubnets: all(network.intraSubnets) },
+    { provider }
+  )
   return {
+    ...gateways,
     networkId: network.vpcId,
     networkName: network.vpcId,
     resourceGroup: '',

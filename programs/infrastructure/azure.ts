@@ -12,12 +12,14 @@ import { azureProvider, upstream } from '../components/upstream.ts'
 import { ProgramError } from '../errors.ts'
 import {
   type ClusterAudit,
+  type ClusterGateways,
   type ClusterInfrastructure,
   type ClusterPrerequisites,
   type Resolved
 } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { networkGateways } from './gateways-azure.ts'
 
 /** AKS takes 54 characters in a DNS prefix and 63 in a name. */
 const maxClusterName = 54
@@ -31,7 +33,7 @@ const dnsAddress = 10
 export function azureInfrastructure (
   context: UnitContext,
   cluster: Cluster
-): Resolved<ClusterInfrastructure> {
+): Resolved<ClusterInfrastructure & ClusterGateways> {
   const { federation } = context
   const provider = azureProvider(context, cluster.region)
   const foundation = upstream<ClusterPrerequisites & ClusterAudit>(context, 'prerequisites', cluster.name)
@@ -76,6 +78,7 @@ export function azureInfrastructure (
     auditWorkspace: foundation('auditWorkspace')
   }, { provider })
   return {
+    ...networkGateways(federation, cluster, { resourceGroup, subnets: network.publicSubnets }, { provider }),
     networkId: network.networkId,
     networkName: network.networkName,
     resourceGroup,

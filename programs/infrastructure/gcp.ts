@@ -10,15 +10,24 @@ import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { operatorRanges } from '../components/operators.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
-import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import {
+  type ClusterGateways,
+  type ClusterInfrastructure,
+  type ClusterPrerequisites,
+  type Resolved
+} from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { vpnGateway } from './gateways-gcp.ts'
 
 /** GKE's own limit for names of clusters. */
 const maxClusterName = 40
 
 /** Registers the cluster's infrastructure. */
-export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+export function gcpInfrastructure (
+  context: UnitContext,
+  cluster: Cluster
+): Resolved<ClusterInfrastructure & ClusterGateways> {
   const { federation } = context
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
@@ -65,6 +74,7 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
   }, { provider })
   const kubeconfig = kubeconfigOf(kubernetes, federation.accounts.gcp.impersonateServiceAccount)
   return {
+    ...vpnGateway(federation, cluster, network.selfLink, { provider }),
     networkId: network.selfLink,
     networkName: network.networkName,
     resourceGroup: '',

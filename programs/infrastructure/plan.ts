@@ -1,6 +1,6 @@
 /**
- * Phase 2: a private network in several zones and a private Kubernetes cluster in it, per cluster.
- * It ends with the cluster's API: nothing of it needs to reach that. Pure.
+ * Phase 2: a private network in several zones, its gateways and a private Kubernetes cluster in it,
+ * per cluster. It ends with the cluster's API: nothing of it needs to reach that. Pure.
  */
 import { interfaceServices } from '../components/aws/interface-services.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
@@ -9,6 +9,7 @@ import { clusterOf, clusterScopes, unitRef } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type PaidResource, type Phase, type Scope } from '../types.ts'
 import { controlPlaneLogDays } from './control-plane-logs.ts'
+import { gatewaySteps, gatewayTakeOver } from './gateway-steps.ts'
 
 /** Groups of nodes and the disks of each, as each cloud has them. */
 const nodeCosts = {
@@ -199,7 +200,7 @@ const estimates = { aws: awsEstimate, gcp: gcpEstimate, azure: azureEstimate }
 
 function estimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)
-  return estimates[cluster.cloud](cluster)
+  return [...estimates[cluster.cloud](cluster), ...gatewaySteps(federation, cluster)]
 }
 
 /** A cluster's infrastructure waits for its own keys and buckets only. */
@@ -211,6 +212,7 @@ export const infrastructure: Phase = {
     scope: 'cluster',
     scopes: clusterScopes,
     dependsOn: (_federation, scope) => [unitRef('prerequisites', scope.name)],
+    takesOver: (federation, scope) => [gatewayTakeOver(clusterOf(federation, scope.name))],
     estimate,
     load: () => import('./program.ts')
   }]

@@ -18,6 +18,7 @@ import { clusterOpenings, isolate } from './isolation.ts'
 import { metricsUser } from './metrics-store.ts'
 import { probes } from './probes.ts'
 import { blackboxValues, collectorValues, prometheusValues } from './prometheus.ts'
+import { recoveryMonitors } from './recovery.ts'
 
 const operatorApi = 'monitoring.coreos.com/v1'
 
@@ -70,6 +71,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   )
   meshMonitors(context, watched)
   probes(context, cluster, { provider, dependsOn: [blackbox] })
+  recoveryMonitors(context, cluster, { provider, dependsOn: [blackbox] })
 
   return {
     prometheus: `http://prometheus-prometheus.${monitoringNamespace}.svc:9090`,

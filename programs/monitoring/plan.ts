@@ -4,6 +4,7 @@
  */
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
+import { recoveryTakeOvers } from './recovery-names.ts'
 import { hubVolumes, prometheusVolumes, volumeClaims } from './volumes.ts'
 
 const global: UnitKind = {
@@ -48,6 +49,7 @@ const cluster: UnitKind = {
     _federation,
     scope
   ) => [unitRef('infrastructure', scope.name), unitRef('mesh', scope.name), unitRef('monitoring', 'global')],
+  takesOver: (federation, scope) => recoveryTakeOvers(federation, scope.name),
   estimate: (federation, scope): EstimateStep[] => [
     {
       key: 'prometheus',

@@ -1,6 +1,6 @@
 /**
- * A transit gateway for the cluster's region, the VPC attached to it, routes to every peer, and the
- * security group of the mesh's door.
+ * Routes to every peer through the cluster's transit gateway, and the security group of the mesh's
+ * door.
  */
 import * as aws from '@pulumi/aws'
 import { type Provider } from '@pulumi/kubernetes'
@@ -10,6 +10,7 @@ import { zoneSuffix } from '../components/zones.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { gatewaysOf } from './gateways.ts'
 import { loadBalancerController } from './load-balancers-aws.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { networksOf, peersOf, reachablePeers } from './topology.ts'
@@ -24,45 +25,21 @@ export function awsNetworking (
   const provider = awsProvider(context, cluster.region)
   const inside = { provider }
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
-  const named = { tags: { Name: cluster.name } }
-
-  const transit = new aws.ec2transitgateway.TransitGateway('transit', {
-    description: `${federation.name}: ${cluster.name} and its peers`,
-    amazonSideAsn: cluster.asn,
-    autoAcceptSharedAttachments: 'disable',
-    // The default route table serves all: VPN attachments propagate what they learn by BGP into it,
-    // peerings get static routes.
-    defaultRouteTableAssociation: 'enable',
-    defaultRouteTablePropagation: 'enable',
-    dnsSupport: 'enable',
-    vpnEcmpSupport: 'enable',
-    ...named
-  }, inside)
-  const attachment = new aws.ec2transitgateway.VpcAttachment('vpc', {
-    transitGatewayId: transit.id,
-    vpcId: infrastructure('networkId'),
-    subnetIds: infrastructure('intraSubnets'),
-    dnsSupport: 'enable',
-    ...named
-  }, inside)
-
+  const gateways = gatewaysOf(context, cluster)
   const tables = [...cluster.subnets.map(({ zone }) => `private-${zoneSuffix(zone)}`), 'intra']
   for (const range of reachablePeers(federation, cluster).flatMap(networksOf)) {
     for (const [index, table] of tables.entries()) {
       new aws.ec2.Route(`${table}-${range.name}`, {
         routeTableId: infrastructure('routeTables').apply((ids) => tableAt(ids, index, cluster.name)),
         destinationCidrBlock: range.cidr,
-        transitGatewayId: transit.id
-      }, { ...inside, dependsOn: [attachment] })
+        transitGatewayId: gateways.transitGateway
+      }, inside)
     }
   }
   loadBalancerController(context, cluster, inside, kubernetes)
   return {
-    transitGateway: transit.id,
-    transitRouteTable: transit.associationDefaultRouteTableId,
+    ...gateways,
     router: '',
-    vpnGateway: '',
-    vpnAddresses: [],
     gatewaySecurityGroup: meshFirewall(context, cluster, inside, infrastructure('networkId'))
   }
 }

@@ -1,13 +1,12 @@
-/**
- * A Cloud Router and, for clusters that end a VPN, an HA VPN gateway; firewall rules for the mesh.
- */
+/** A Cloud Router, and firewall rules for the mesh. */
 import * as gcp from '@pulumi/gcp'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { gatewaysOf } from './gateways.ts'
 import { meshPorts } from './mesh-ports.ts'
-import { announced, hasVpn, peersOf, rangesOf } from './topology.ts'
+import { announced, peersOf, rangesOf } from './topology.ts'
 
 /** Ports that GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
 const controlPlanePorts = ['15017', '10250']
@@ -36,13 +35,6 @@ export function gcpNetworking (
       keepaliveInterval: 20
     }
   }, inside)
-  const gateway = hasVpn(federation, cluster)
-    ? new gcp.compute.HaVpnGateway(
-      `${name}-vpn`,
-      { network, region: cluster.region, stackType: 'IPV4_ONLY' },
-      inside
-    )
-    : undefined
 
   const logConfig = { metadata: 'INCLUDE_ALL_METADATA' }
   const targetTags = [infrastructure('nodeSecurityGroup')]
@@ -68,12 +60,7 @@ export function gcpNetworking (
     logConfig
   }, inside)
   return {
-    transitGateway: '',
-    transitRouteTable: '',
-    router: router.name,
-    vpnGateway: gateway ? gateway.selfLink : '',
-    vpnAddresses: gateway
-      ? gateway.vpnInterfaces.apply((interfaces) => interfaces.map(({ ipAddress }) => ipAddress ?? ''))
-      : []
+    ...gatewaysOf(context, cluster),
+    router: router.name
   }
 }

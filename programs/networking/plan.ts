@@ -13,36 +13,8 @@ import {
 } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type Phase, type Scope, type TakeOver } from '../types.ts'
-import { circuitGatewaySize, vpnGatewaySize } from './azure-gateway-sizes.ts'
-import { hasCircuit } from './circuits.ts'
 import { linkSteps } from './link-steps.ts'
-import { hasVpn, peeringName, peeringPairs } from './topology.ts'
-
-/** Azure's gateway of a cluster that ends a VPN: two instances, each with an address. */
-const vpnGateway: readonly EstimateStep[] = [
-  {
-    key: 'addresses',
-    type: 'azure-native:network:PublicIPAddress',
-    count: 2,
-    costs: [{ name: 'vpn', count: 2 }]
-  },
-  {
-    key: 'gateway',
-    type: 'azure-native:network:VirtualNetworkGateway',
-    after: ['addresses'],
-    costs: [{ name: 'vpn', inputs: { gatewayType: 'Vpn', sku: { name: vpnGatewaySize } } }]
-  }
-]
-
-/** Azure's gateway of a cluster at which circuits end. */
-const circuitGateway: readonly EstimateStep[] = [{
-  key: 'circuit-gateway',
-  type: 'azure-native:network:VirtualNetworkGateway',
-  costs: [
-    { name: 'express', inputs: { gatewayType: 'ExpressRoute', sku: { name: circuitGatewaySize } } },
-    { type: 'azure-native:network:PublicIPAddress', name: 'express' }
-  ]
-}]
+import { peeringName, peeringPairs } from './topology.ts'
 
 /** Types of what stands below nothing else in a platform. */
 const platformTypes = ['kubernetes:storage.k8s.io/v1:StorageClass', 'windlass:aws:ClusterAutoscaler']
@@ -67,19 +39,11 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
   switch (cluster.cloud) {
     case 'aws':
       return [
-        { key: 'transit', type: 'aws:ec2transitgateway/transitGateway:TransitGateway' },
-        {
-          key: 'attachment',
-          type: 'aws:ec2transitgateway/vpcAttachment:VpcAttachment',
-          after: ['transit'],
-          costs: [{ name: 'vpc' }]
-        },
         ...(peers > 0
           ? [{
             key: 'routes',
             type: 'aws:ec2/route:Route',
-            count: peers * cluster.subnets.length,
-            after: ['attachment']
+            count: peers * cluster.subnets.length
           }]
           : []),
         { key: 'load-balancers', type: 'kubernetes:helm.sh/v3:Release' },
@@ -88,17 +52,12 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
     case 'gcp':
       return [
         { key: 'router', type: 'gcp:compute/router:Router' },
-        ...(hasVpn(federation, cluster)
-          ? [{ key: 'gateway', type: 'gcp:compute/haVpnGateway:HaVpnGateway' }]
-          : []),
         { key: 'firewall', type: 'gcp:compute/firewall:Firewall', count: 2 },
         ...tuning
       ]
     case 'azure':
       return [
         { key: 'firewall', type: 'azure-native:network:SecurityRule', count: 3 },
-        ...(hasVpn(federation, cluster) ? vpnGateway : []),
-        ...(hasCircuit(federation, cluster) ? circuitGateway : []),
         ...tuning
       ]
   }

@@ -31,7 +31,8 @@ async function registeredBy (federation: Federation, unit: string): Promise<Read
   const { resources } = await runUnit(phase, federation, scope, {
     ...deployed(federation),
     ...withLedgers(federation),
-    'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] }
+    'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] },
+    'monitoring.global': { remoteWritePassword: 'p', remoteWriteUrl: 'http://metrics' }
   })
   return new Set(resources.map(({ type, name }) => `${type} ${name}`))
 }
@@ -143,6 +144,23 @@ suite('what a version deployed before its stacks were split', { timeout: 300_000
         assert.deepEqual(providers.map(({ urn }) => urn.split('::').at(-1)), [`kubernetes-${own}`])
       }
     }
+  })
+
+  test('is neither made, replaced nor deleted by the units that have its gateways now', async () => {
+    const { id } = await launch(service?.url ?? '', {
+      ...body,
+      operation: 'up',
+      phases: { from: 2, to: 2 },
+      clusters: threePairs
+    })
+    const { status, error } = await until(service?.url ?? '', id, ended)
+    assert.equal(status, 'succeeded', error?.message)
+    const changed = (await eventsOf(service?.url ?? '', id)).flatMap((event) =>
+      event.type === 'resource.succeeded' && !['same', 'update', 'read'].includes(event.op)
+        ? [`${event.op} ${event.urn.split('::').slice(2).join(' ')}`]
+        : []
+    )
+    assert.deepEqual(changed.filter((line) => /transit|VpnGateway|NetworkGateway|PublicIP/i.test(line)), [])
   })
 
   test('is looked at once', async () => {

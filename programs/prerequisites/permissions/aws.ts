@@ -36,12 +36,16 @@ const ec2 = (type: string, phases: readonly PhaseName[], actions: string): AwsPe
   scope: 'regions',
   phases
 })
-const transit = (type: string, actions: string): AwsPermission => ({
+const transit = (
+  type: string,
+  actions: string,
+  phases: readonly PhaseName[] = networking
+): AwsPermission => ({
   type: `aws:ec2transitgateway/${type}`,
   service: 'ec2',
   actions: `${actions} CreateTags DeleteTags`,
   scope: 'regions',
-  phases: networking
+  phases
 })
 const eks = (type: string, phases: readonly PhaseName[], actions: string): AwsPermission => ({
   type: `aws:eks/${type}`,
@@ -161,13 +165,15 @@ export const awsPermissions: readonly AwsPermission[] = [
   ),
   transit(
     'transitGateway:TransitGateway',
-    'CreateTransitGateway DeleteTransitGateway DescribeTransitGateways ModifyTransitGateway'
+    'CreateTransitGateway DeleteTransitGateway DescribeTransitGateways ModifyTransitGateway',
+    infrastructure
   ),
   transit(
     'vpcAttachment:VpcAttachment',
     'CreateTransitGatewayVpcAttachment DeleteTransitGatewayVpcAttachment ' +
       'DescribeTransitGatewayVpcAttachments ModifyTransitGatewayVpcAttachment ' +
-      'GetTransitGatewayRouteTableAssociations GetTransitGatewayRouteTablePropagations'
+      'GetTransitGatewayRouteTableAssociations GetTransitGatewayRouteTablePropagations',
+    infrastructure
   ),
   transit(
     'peeringAttachment:PeeringAttachment',

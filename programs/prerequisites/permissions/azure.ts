@@ -21,7 +21,6 @@ export interface AzurePermission {
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
 const networking: readonly PhaseName[] = ['networking']
-const both: readonly PhaseName[] = ['infrastructure', 'networking']
 const identities: readonly PhaseName[] = ['infrastructure', 'monitoring', 'disaster-recovery']
 const dns: readonly PhaseName[] = ['federation', 'disaster-recovery']
 const network = (
@@ -39,7 +38,7 @@ const network = (
 export const azurePermissions: readonly AzurePermission[] = [
   network('NetworkSecurityGroup', 'networkSecurityGroups', infrastructure, 'networkSecurityGroups/join'),
   network('SecurityRule', 'networkSecurityGroups/securityRules', networking),
-  network('PublicIPAddress', 'publicIPAddresses', both, 'publicIPAddresses/join'),
+  network('PublicIPAddress', 'publicIPAddresses', infrastructure, 'publicIPAddresses/join'),
   network('NatGateway', 'natGateways', infrastructure, 'natGateways/join'),
   network('VirtualNetwork', 'virtualNetworks', infrastructure, 'virtualNetworks/join'),
   network('Subnet', 'virtualNetworks/subnets', infrastructure, 'virtualNetworks/subnets/join'),
@@ -49,7 +48,7 @@ export const azurePermissions: readonly AzurePermission[] = [
     networking,
     'virtualNetworks/peer'
   ),
-  network('VirtualNetworkGateway', 'virtualNetworkGateways', networking, 'virtualNetworks/subnets/join'),
+  network('VirtualNetworkGateway', 'virtualNetworkGateways', infrastructure, 'virtualNetworks/subnets/join'),
   network('LocalNetworkGateway', 'localNetworkGateways', networking),
   network('VirtualNetworkGatewayConnection', 'connections', networking),
   {

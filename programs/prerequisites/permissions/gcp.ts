@@ -56,14 +56,22 @@ export const gcpPermissions: readonly GcpPermission[] = [
     'addPeering removePeering updatePeering get',
     networking
   ),
-  compute('haVpnGateway:HaVpnGateway', 'vpnGateways', 'create delete get use setLabels', networking),
+  compute('haVpnGateway:HaVpnGateway', 'vpnGateways', 'create delete get setLabels', infrastructure),
   compute(
     'externalVpnGateway:ExternalVpnGateway',
     'externalVpnGateways',
     'create delete get use setLabels',
     networking
   ),
-  compute('vPNTunnel:VPNTunnel', 'vpnTunnels', 'create delete get setLabels', networking),
+  {
+    ...compute('vPNTunnel:VPNTunnel', 'vpnTunnels', 'create delete get setLabels', networking),
+    permissions: [
+      ...of('compute.vpnTunnels', 'create delete get setLabels'),
+      'compute.vpnGateways.use',
+      'compute.globalOperations.get',
+      'compute.regionOperations.get'
+    ]
+  },
   compute('routerInterface:RouterInterface', 'routers', 'get update', networking),
   {
     ...compute(

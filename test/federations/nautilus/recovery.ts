@@ -90,7 +90,7 @@ export const recovery: Statements = {
       )
       assert.equal(probers.length, 3)
       for (const probe of probers) assert.equal(at(probe, 'periodSeconds'), 5)
-      const probes = ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:Probe', 'disaster-recovery.')
+      const probes = ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:Probe', 'monitoring.')
         .filter((
           { inputs }
         ) => at(inputs, 'metadata.name') === `dr-${primary}`)

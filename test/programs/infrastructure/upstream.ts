@@ -1,6 +1,7 @@
 /** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
 import {
   type ClusterAudit,
+  type ClusterGateways,
   type ClusterInfrastructure,
   type ClusterNetworking,
   type ClusterPrerequisites
@@ -29,10 +30,11 @@ function foundation ({ name, cloud }: Cluster): ClusterPrerequisites & ClusterAu
   }
 }
 
-function infrastructure (cluster: Cluster): ClusterInfrastructure {
+function infrastructure (cluster: Cluster): ClusterInfrastructure & ClusterGateways {
   const { name, cloud } = cluster
   const ids = (kind: string): string[] => cluster.subnets.map(({ zone }) => `${name}-${kind}-${zone}`)
   return {
+    ...gateways(cluster),
     networkId: `${name}-network`,
     networkName: name,
     resourceGroup: cloud === 'azure' ? name : '',
@@ -54,13 +56,20 @@ function infrastructure (cluster: Cluster): ClusterInfrastructure {
   }
 }
 
-function attachments ({ name, cloud }: Cluster): ClusterNetworking {
+function gateways ({ name, cloud }: Cluster): ClusterGateways {
   return {
     transitGateway: cloud === 'aws' ? `${name}-tgw` : '',
     transitRouteTable: cloud === 'aws' ? `${name}-tgw-rtb` : '',
-    router: cloud === 'gcp' ? `${name}-router` : '',
     vpnGateway: cloud === 'aws' ? '' : `${name}-vpn`,
-    vpnAddresses: cloud === 'aws' ? [] : ['203.0.113.1', '203.0.113.2'],
+    vpnAddresses: cloud === 'aws' ? [] : ['203.0.113.1', '203.0.113.2']
+  }
+}
+
+function attachments (cluster: Cluster): ClusterNetworking {
+  const { name, cloud } = cluster
+  return {
+    ...gateways(cluster),
+    router: cloud === 'gcp' ? `${name}-router` : '',
     gatewaySecurityGroup: cloud === 'aws' ? `${name}-east-west` : '',
     tuning: []
   }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
+import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { directConnectAsn } from '../../../programs/networking/circuits.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import { vpnExit } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { type Circuit, type Link } from '../../../programs/types/connections.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/nautilus.ts'
+import { nautilusOverVpn } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
   runUnit,
@@ -28,7 +29,7 @@ const circuit = (state: Circuit['state']): Circuit => ({
 
 let file: Federation
 before(async () => {
-  file = await nautilus()
+  file = await nautilusOverVpn()
 })
 /** Nautilus with circuits in the place of its VPNs. */
 function federationWith (state: Circuit['state']): Federation {
@@ -107,9 +108,9 @@ test('nothing is routed through a circuit before its exchange has joined it', ()
 test('an Azure cluster gets a gateway for circuits when one is joined, and peers lend it', async () => {
   const federation = federationWith('joined')
   const unit = await runUnit(
-    networking,
+    infrastructure,
     federation,
-    scopeNamed(federation, networking, 'cluster', 'nautilus-primary-asia-northeast'),
+    scopeNamed(federation, infrastructure, 'cluster', 'nautilus-primary-asia-northeast'),
     deployed(federation)
   )
   assert.deepEqual(

@@ -15,9 +15,9 @@ import {
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/nautilus.ts'
+import { nautilusOverVpn } from '../../fixtures/nautilus.ts'
 
-const federation = await nautilus()
+const federation = await nautilusOverVpn()
 const [template] = federation.clusters
 assert.ok(template)
 const model: Cluster = template
@@ -62,15 +62,6 @@ test('each unit of a platform, cluster, cloud or VPN comes after what it attache
       assert.ok(steps.every((step) => (step.after ?? []).every((key) => keys.includes(key))), scope.name)
     }
   }
-})
-
-test('only clusters that end a VPN wait for a VPN gateway', () => {
-  const kind = networking.units.find(({ scope }) => scope === 'cluster')
-  assert.ok(kind)
-  const waiting = kind.scopes(federation).filter((scope) =>
-    kind.estimate(federation, scope).some(({ type }) => type === 'azure-native:network:VirtualNetworkGateway')
-  )
-  assert.deepEqual(waiting.map(({ name }) => name), ['nautilus-primary-asia-northeast'])
 })
 
 test('no two tunnels that meet at a cluster share an inside address', () => {
