@@ -40,7 +40,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     const fault = {
       kind: 'fail',
       cluster: 'nautilus-hub-us-west',
-      type: 'aws:ec2transitgateway/transitGateway:TransitGateway',
+      type: 'aws:ec2/managedPrefixList:ManagedPrefixList',
       operation: 'create',
       times: 1
     }
@@ -57,7 +57,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     assert.equal(status('networking.nautilus-hub-us-west'), 'failed')
     assert.match(
       before.find((unit) => unit.id === 'networking.nautilus-hub-us-west')?.error?.resource ?? '',
-      /TransitGateway/
+      /ManagedPrefixList/
     )
     // The other clusters' units of the phase finished. Units that depend on the failed one were
     // skipped and say why.

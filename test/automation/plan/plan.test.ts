@@ -328,7 +328,7 @@ describe('Nautilus', () => {
       assert.deepEqual([...new Set(plan.units.map((unit) => unit.phase))], [1, 2, 3, 4, 5, 6, 7, 8])
       assert.equal(plan.targetSeconds, 1800)
       assert.equal(plan.meetsTarget, false)
-      assert.ok(plan.criticalPath.includes('networking.nautilus-primary-asia-northeast'))
+      assert.ok(plan.criticalPath.includes('infrastructure.nautilus-primary-asia-northeast'))
       assert.ok(plan.units.every((unit) => unit.stack === `nautilus.${unit.id}`))
     }
   )
