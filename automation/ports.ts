@@ -4,6 +4,7 @@
  * AutomationError of kind `not-found`; errors.ts lists the others. Reads are consistent with the
  * stored events.
  */
+import { type Aging, type AgingRequest } from '../contract/aging.ts'
 import { type ResourceChange } from '../contract/change.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
 import { type DriftFinding } from '../contract/drift.ts'
@@ -191,6 +192,17 @@ export interface Outages {
   endOutages(world: string, by: By): Promise<void>
 }
 
+/** Named worlds that grow older. Each method rejects with `world-not-found`. */
+export interface Agings {
+  /** Lists the agings of a world, the latest first. */
+  agings(world: string): Promise<Aging[]>
+  /**
+   * Puts a world's clock forward and tells what broke in between. Rejects with `world-in-use` while
+   * a deployment in it has not ended.
+   */
+  age(world: string, request: AgingRequest, by: By): Promise<Aging>
+}
+
 /** Webhooks that launch deployments. */
 export interface Hooks {
   /**
@@ -275,6 +287,7 @@ export interface Automation
     Stacks,
     Worlds,
     Outages,
+    Agings,
     Hooks,
     Notifications,
     AccessPort,

@@ -1,4 +1,5 @@
 import { type CreatedToken, type TokenRequest, type Session, type Token } from '../contract/access.ts'
+import { type Aging, type AgingRequest } from '../contract/aging.ts'
 import { type AuditEntry, type Verification } from '../contract/audit.ts'
 import { type ResourceChange } from '../contract/change.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
@@ -119,6 +120,14 @@ export class Client {
   async endOutages (world: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/worlds/${encodeURIComponent(world)}/outages`, {})
     if (!response.ok) throw await this.#problem(response)
+  }
+  ageWorld (world: string, request: AgingRequest) {
+    const path = `/v1/worlds/${encodeURIComponent(world)}/agings`
+    return this.#json<Aging>('POST', path, { body: request })
+  }
+  async agings (world: string): Promise<Aging[]> {
+    const path = `/v1/worlds/${encodeURIComponent(world)}/agings`
+    return (await this.#json<Page<Aging>>('GET', path)).items
   }
   async dropWorld (name: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/worlds/${encodeURIComponent(name)}`, {})

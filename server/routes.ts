@@ -17,6 +17,7 @@ import { launchDeployment } from './routes/launch.ts'
 import { beginSignIn, endSignIn } from './routes/login.ts'
 import { readMetrics } from './routes/metrics.ts'
 import { listNotifications, resendNotification } from './routes/notifications.ts'
+import { ageWorld, listAgings } from './routes/agings.ts'
 import { beginOutage, endOutages, listOutages } from './routes/outages.ts'
 import { planOperation } from './routes/plans.ts'
 import { listPolicyFindings } from './routes/policy-findings.ts'
@@ -84,6 +85,8 @@ export const routes: readonly Route[] = [
   listOutages,
   beginOutage,
   endOutages,
+  listAgings,
+  ageWorld,
 
   listAudit,
   exportAudit,

@@ -1,6 +1,7 @@
 import { type Account } from '../access/file.ts'
 import { createAccessStore } from '../access/store.ts'
 import { createAuditLog } from '../audit/log.ts'
+import { createAgings } from '../deployments/agings.ts'
 import { createDecisions } from '../deployments/decide/decisions.ts'
 import { createLauncher } from '../deployments/launch/launcher.ts'
 import { type LiveSettings } from '../deployments/launch/live.ts'
@@ -57,6 +58,7 @@ export function createAutomation (parts: AutomationParts): Automation {
     ...createStackReads(service, topology, cliStacks),
     ...createWorlds(pool, cliStacks),
     ...createOutages(pool),
+    ...createAgings(service, topology, cliStacks),
     ...createHooks({ pool, hooks, accounts, launcher, deployments }),
     ...createNotifications(service, deployments),
     ...health,

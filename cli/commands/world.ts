@@ -1,17 +1,29 @@
 import { Option, type Command } from 'commander'
+import { mostAgingDays } from '../../contract/aging.ts'
 import { faultClouds } from '../../contract/words.ts'
 import { type OutageRequest } from '../../contract/world.ts'
 import { print } from '../io.ts'
-import { clientOf, common, printLines, printList, type CommonOptions, type Context } from './common.ts'
+import { agingLines } from '../view/aging.ts'
+import {
+  clientOf,
+  common,
+  printLines,
+  printList,
+  wholeNumber,
+  type CommonOptions,
+  type Context
+} from './common.ts'
 
 export function worldCommand (program: Command, context: Context): void {
   const world = program.command('world').description(
-    'list and drop the worlds of rehearsals, and have parts of them fail'
+    'list and drop the worlds of rehearsals, have parts of them fail, and let them grow older'
   )
   listCommand(world, context)
   dropCommand(world, context)
   outageCommand(world, context)
   recoverCommand(world, context)
+  ageCommand(world, context)
+  agingsCommand(world, context)
 }
 
 function listCommand (world: Command, { io }: Context): void {
@@ -71,5 +83,30 @@ function recoverCommand (world: Command, { io }: Context): void {
     .action(async (name: string, options: CommonOptions) => {
       await clientOf(options, io).endOutages(name)
       if (!options.json) print(io.stdout, `${name} has recovered`)
+    })
+}
+
+function ageCommand (world: Command, { io, exit }: Context): void {
+  common(world.command('age <name>'), io)
+    .description(
+      'put the clock of a world forward, and say what broke in between: exits 1 when something did'
+    )
+    .requiredOption('--days <days>', 'by so many days', wholeNumber(1, mostAgingDays))
+    .action(async (name: string, options: CommonOptions & { days: number }) => {
+      const aging = await clientOf(options, io).ageWorld(name, { days: options.days })
+      printLines(io, options, aging, () => agingLines(name, aging))
+      if (aging.findings.some(({ effect }) => effect === 'breaks')) exit(1)
+    })
+}
+
+function agingsCommand (world: Command, { io }: Context): void {
+  common(world.command('agings <name>'), io)
+    .description('show what broke each time that the clock of a world was put forward')
+    .action(async (name: string, options: CommonOptions) => {
+      const agings = await clientOf(options, io).agings(name)
+      printLines(io, options, agings, () =>
+        agings.length === 0
+          ? [`${name} has not been put forward`]
+          : agings.flatMap((aging) => agingLines(name, aging)))
     })
 }

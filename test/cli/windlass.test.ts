@@ -255,3 +255,15 @@ test('--markdown writes a comment to stdout and progress to stderr', async (cont
   assert.match(stdout, /\*\*mandatory\*\* `aws-kms-rotation` in `prerequisites\.global`: Keys turn\./)
   assert.match(stderr, /deployment started/)
 })
+
+test('a world that grows older says what broke, and ends with 1 when something did', async (context) => {
+  const server = await startServer(context)
+  const quiet = await windlass(server.url, 'world', 'age', 'default', '--days', '30').done
+  assert.deepEqual([quiet.code, quiet.stderr], [0, ''])
+  const broken = await windlass(server.url, 'world', 'age', 'default', '--days', '400', '--json').done
+  assert.equal(broken.code, 1)
+  const { findings } = JSON.parse(broken.stdout) as { findings: { code: string }[] }
+  assert.deepEqual(findings.map(({ code }) => code), ['certificate-ended'])
+  const wrong = await windlass(server.url, 'world', 'age', 'default', '--days', '0').done
+  assert.deepEqual([wrong.code, wrong.stderr.includes('expected a whole number from 1 to 3660')], [2, true])
+})

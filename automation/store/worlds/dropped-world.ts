@@ -54,6 +54,11 @@ export async function dropWorld (client: Queryable, world: string): Promise<void
     [world]
   )
   await client.query(
+    `DELETE FROM windlass.world_agings
+     WHERE world = $1`,
+    [world]
+  )
+  await client.query(
     `DELETE FROM windlass.fault_counts
      WHERE world = $1`,
     [world]

@@ -46,3 +46,29 @@ export async function advanceWorld (client: Queryable, deployment: string, now: 
     values: [deployment, now]
   })
 }
+
+/**
+ * Reads the time of a world, which starts now for one that has none: it was made before worlds had
+ * one.
+ */
+export async function timeOfWorld (client: Queryable, world: string): Promise<number> {
+  const { rows } = await client.query<{ now: Date }>(
+    `INSERT INTO windlass.world_clocks (world, started_at, now)
+     VALUES ($1, date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()))
+     ON CONFLICT (world) DO UPDATE
+     SET world = excluded.world
+     RETURNING now`,
+    [world]
+  )
+  return rows[0]?.now.getTime() ?? 0
+}
+
+/** Puts the time of a world forward to a moment. */
+export async function setWorldTime (client: Queryable, world: string, now: number): Promise<void> {
+  await client.query(
+    `UPDATE windlass.world_clocks
+     SET now = to_timestamp($2::float8 / 1000)
+     WHERE world = $1`,
+    [world, now]
+  )
+}

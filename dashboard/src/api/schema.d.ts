@@ -845,6 +845,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/worlds/{world}/agings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the agings of a world
+         * @description What broke each time that its clock was put forward: the latest 20.
+         */
+        get: operations["listAgings"];
+        put?: never;
+        /**
+         * Put the clock of a world forward
+         * @description Tells what broke in between: certificates and tokens that ended, backups that their bucket deleted, versions that are no longer supported. Ups that schedules of live stacks, or of the world, would have launched are assumed to have succeeded, and to have replaced what was due; nothing is deployed by it. What is deployed afterwards begins at the new time. The caller needs the permission to destroy rehearsals of all federations in it. Refused while a deployment in it has not ended.
+         */
+        post: operations["ageWorld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -3333,6 +3357,71 @@ export interface components {
              * @description when it began
              */
             since: string;
+        };
+        /** @description what a world went through as its clock went forward */
+        Aging: {
+            /**
+             * Format: date-time
+             * @description the world's time before
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description the world's time after
+             */
+            to: string;
+            /** @description days between: a whole number from 1 to 3660 */
+            days: number;
+            /** @description what broke, the first to break first; a thousand at most */
+            findings: {
+                /**
+                 * @description one of certificate-ended, authority-replaced-at-once, token-never-ends, token-replaced-elsewhere, key-never-ends, encryption-key-ended, backup-repository-expired, backup-expired-early, credential-in-backup, support-ended
+                 * @enum {unknown}
+                 */
+                code: "certificate-ended" | "authority-replaced-at-once" | "token-never-ends" | "token-replaced-elsewhere" | "key-never-ends" | "encryption-key-ended" | "backup-repository-expired" | "backup-expired-early" | "credential-in-backup" | "support-ended";
+                /**
+                 * @description one of breaks, exposes, unsupported
+                 * @enum {unknown}
+                 */
+                effect: "breaks" | "exposes" | "unsupported";
+                /**
+                 * Format: date-time
+                 * @description when it began, by the world's clock
+                 */
+                at: string;
+                /** @description the day of this aging on which that is; 1 is the first: a whole number from 1 to 3660 */
+                day: number;
+                /** @description the unit that it is deployed by */
+                unit?: string;
+                /** @description the resource */
+                urn?: string;
+                /** @description what became of it */
+                message: string;
+                /** @description what would be right */
+                right: string;
+                /** @description the document that says so */
+                source?: string;
+            }[];
+            /** @description findings that were left out */
+            more: number;
+            /** @description what came by itself, by kind and name */
+            happened: {
+                /**
+                 * @description one of schedule, backup, rotation
+                 * @enum {unknown}
+                 */
+                kind: "schedule" | "backup" | "rotation";
+                /** @description the schedule, the backup or the key */
+                name: string;
+                /** @description the unit that it is deployed by */
+                unit?: string;
+                /** @description how often it came; 2,000 stands for that and more */
+                times: number;
+                /** @description what it did, and what is assumed of it */
+                what: string;
+            }[];
+            /** @description what nothing known says how it ages */
+            unknown: string[];
         };
         /** @description an entry of the audit log */
         AuditEntry: {
@@ -12118,6 +12207,403 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests from one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description The address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not available now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listAgings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the world's name
+                 * @example default
+                 */
+                world: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the agings of a world */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "from": "2026-12-01T08:00:00.000Z",
+                     *           "to": "2028-01-05T08:00:00.000Z",
+                     *           "days": 400,
+                     *           "findings": [
+                     *             {
+                     *               "code": "certificate-ended",
+                     *               "effect": "breaks",
+                     *               "at": "2028-01-02T08:00:00.000Z",
+                     *               "day": 397,
+                     *               "unit": "mesh.nautilus-hub-us-west",
+                     *               "urn": "urn:pulumi:nautilus.mesh.nautilus-hub-us-west::windlass::kubernetes:core/v1:Secret::ingress-tls",
+                     *               "message": "Secret istio-system/ingress-tls: the certificate of trade.nautilus.example.com ended, and nothing replaced it",
+                     *               "right": "a schedule with operation up of phase 4 at least every 91 days: an up in the last 91 days of its life replaces it"
+                     *             }
+                     *           ],
+                     *           "more": 0,
+                     *           "happened": [
+                     *             {
+                     *               "kind": "schedule",
+                     *               "name": "nautilus: renewals",
+                     *               "times": 13,
+                     *               "what": "up of phases 4 to 7: each is assumed to have succeeded at its time, approvals given"
+                     *             }
+                     *           ],
+                     *           "unknown": [
+                     *             "velero 12.1: no document says until when it is supported"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description agings of the world, the latest first */
+                        items: components["schemas"]["Aging"][];
+                    };
+                };
+            };
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description It does not exist, or the caller may not see it */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-route-not-found" | "world-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests from one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description The address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not available now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    ageWorld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the world's name
+                 * @example default
+                 */
+                world: string;
+            };
+            cookie?: never;
+        };
+        /** @description how much older the world becomes: days */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description days by which its clock goes forward: a whole number from 1 to 3660 */
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description what a world went through as its clock went forward */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-12-01T08:00:00.000Z",
+                     *       "to": "2028-01-05T08:00:00.000Z",
+                     *       "days": 400,
+                     *       "findings": [
+                     *         {
+                     *           "code": "certificate-ended",
+                     *           "effect": "breaks",
+                     *           "at": "2028-01-02T08:00:00.000Z",
+                     *           "day": 397,
+                     *           "unit": "mesh.nautilus-hub-us-west",
+                     *           "urn": "urn:pulumi:nautilus.mesh.nautilus-hub-us-west::windlass::kubernetes:core/v1:Secret::ingress-tls",
+                     *           "message": "Secret istio-system/ingress-tls: the certificate of trade.nautilus.example.com ended, and nothing replaced it",
+                     *           "right": "a schedule with operation up of phase 4 at least every 91 days: an up in the last 91 days of its life replaces it"
+                     *         }
+                     *       ],
+                     *       "more": 0,
+                     *       "happened": [
+                     *         {
+                     *           "kind": "schedule",
+                     *           "name": "nautilus: renewals",
+                     *           "times": 13,
+                     *           "what": "up of phases 4 to 7: each is assumed to have succeeded at its time, approvals given"
+                     *         }
+                     *       ],
+                     *       "unknown": [
+                     *         "velero 12.1: no document says until when it is supported"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aging"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description It does not exist, or the caller may not see it */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-route-not-found" | "world-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description The current state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "world-in-use";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
                     };
                 };
             };

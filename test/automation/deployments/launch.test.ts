@@ -108,6 +108,35 @@ suite('launching', () => {
     })
   })
 
+  test('a world that grows older goes on from there, and not while something runs in it', async () => {
+    const runner = new ScriptedRunner(4)
+    await withService(server, runner, async (automation) => {
+      const actor = { subject: 'corp:ann', name: 'ann', kind: 'person' as const }
+      await assert.rejects(automation.age('old', { days: 1 }, { actor }), { code: 'world-not-found' })
+      const launch = async () => {
+        const { deployment: { id } } = await automation.launch(
+          request({ phases: { from: 1, to: 1 }, rehearsal: rehearsal('old') })
+        )
+        return id
+      }
+      const first = await launch()
+      await assert.rejects(automation.age('old', { days: 1 }, { actor }), { code: 'world-in-use' })
+      await ended(automation, first)
+      const aging = await automation.age('old', { days: 400 }, { actor })
+      assert.equal(Date.parse(aging.to) - Date.parse(aging.from), 400 * 86_400_000)
+      const { events } = await ended(automation, await launch())
+      const began = events.flatMap((event) =>
+        event.type === 'unit.started' ? [event.virtual?.start ?? ''] : []
+      )
+      assert.ok(began.length > 0 && began.every((start) => start >= aging.to), began.join(' '))
+      assert.deepEqual(await automation.agings('old'), [aging])
+      const acts = (await automation.audit.page({ limit: 9 })).items.map(({ action }) => action)
+      assert.ok(acts.includes('world.aged'))
+      await automation.dropWorld('old', { actor })
+      await assert.rejects(automation.agings('old'), { code: 'world-not-found' })
+    })
+  })
+
   test(
     "an idempotency key is its caller's own: another's shows nothing and is no obstacle, and one from " +
       "before callers were known is everybody's",

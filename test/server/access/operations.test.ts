@@ -14,7 +14,8 @@ const elsewhere = new Set([
   'revokeToken',
   'dropWorld',
   'beginOutage',
-  'endOutages'
+  'endOutages',
+  'ageWorld'
 ])
 
 const table: Readonly<Record<string, { act: string, drives: boolean }>> = deploymentOperations

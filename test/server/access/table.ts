@@ -86,7 +86,9 @@ export const expectations: Expectation[] = [
     'DELETE /v1/worlds/:world',
     'GET /v1/worlds/:world/outages',
     'POST /v1/worlds/:world/outages',
-    'DELETE /v1/worlds/:world/outages'
+    'DELETE /v1/worlds/:world/outages',
+    'GET /v1/worlds/:world/agings',
+    'POST /v1/worlds/:world/agings'
   ),
   ...needs('metrics.read', 'nothing', 'GET /metrics'),
   ...needs('audit.read', 'nothing', 'GET /v1/audit'),
