@@ -63,11 +63,12 @@ export const ageWorld = route({
     operationId: 'ageWorld',
     summary: 'Put the clock of a world forward',
     description:
-      'Tells what broke in between: certificates and tokens that ended, backups that their bucket deleted, ' +
-      'versions that are no longer supported. Ups that schedules of live stacks, or of the world, would have ' +
-      'launched are assumed to have succeeded, and to have replaced what was due; nothing is deployed by it. ' +
-      'What is deployed afterwards begins at the new time. The caller needs the permission to destroy ' +
-      'rehearsals of all federations in it. Refused while a deployment in it has not ended.',
+      'Tells what broke in between: certificates and tokens that ended, backups that their bucket ' +
+      'deleted, versions that are no longer supported. Ups that schedules of live stacks, or of the ' +
+      'world, would have launched are assumed to have succeeded, and to have replaced what was due; ' +
+      'nothing is deployed by it. What is deployed afterwards begins at the new time. The caller needs ' +
+      'the permission to destroy rehearsals of all federations in it. Refused while a deployment in it ' +
+      'has not ended.',
     tags,
     params,
     body: agingRequestSchema,

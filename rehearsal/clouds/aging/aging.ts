@@ -1,7 +1,7 @@
 /**
- * A world grows older: what breaks in it, what comes by itself, and what nobody knows of. Nothing is
- * changed: certificates that a schedule would have replaced are followed, and the next up replaces
- * them for good. Ups of schedules are assumed to succeed at their time. Pure.
+ * A world grows older: what breaks in it, what comes by itself, and what nobody knows of. Nothing
+ * is changed: certificates that a schedule would have replaced are followed, and the next up
+ * replaces them for good. Ups of schedules are assumed to succeed at their time. Pure.
  */
 import { type Aging, type AgingFinding, type AgingHappened } from '../../../contract/aging.ts'
 import { type AgedWorld, dayMs, type Found, type Seen, timesIn } from './aged-world.ts'

@@ -93,6 +93,7 @@ function lost (world: AgedWorld, backup: Backup): Found[] {
     if (!isWithin(world, at)) return []
     const { unit } = placeOf(world, rule.record)
     const whose = `${backup.record.id} at ${backup.record.account}`
+    const deletes = `bucket ${target.bucket} deletes what is ${rule.days} days old`
     return [{
       code,
       effect: 'breaks',
@@ -100,12 +101,10 @@ function lost (world: AgedWorld, backup: Backup): Found[] {
       urn: rule.record.token,
       ...(unit !== undefined && { unit }),
       message: code === 'backup-repository-expired'
-        ? `the bucket ${target.bucket} deletes what is ${rule.days} days old, and with it the repository of ` +
-          `the backups ${whose}: none of them can be restored`
-        : `the bucket ${target.bucket} deletes what is ${rule.days} days old, and the backups ${whose} are ` +
-          `kept for ${ttl ?? '?'}`,
+        ? `${deletes}, and with it the repository of the backups ${whose}: none of them can be restored`
+        : `${deletes}, and the backups ${whose} are kept for ${ttl ?? '?'}`,
       right: code === 'backup-repository-expired'
-        ? 'no rule for what is current: Velero deletes what is too old, and a rule for older versions alone ' +
+        ? 'no rule for what is current: Velero deletes what is too old, and a rule for older versions ' +
           'deletes the rest'
         : `at least ${ttl ?? '?'} days, or no rule for what is current`,
       source: rule.source

@@ -1,7 +1,7 @@
 /**
  * Keys of the clouds' key services over time. A rotation breaks nothing: AWS keeps all material of
- * a key and decrypts with what encrypted, Google Cloud and Azure make a new version and keep the old
- * ones enabled. An Azure key with an end wraps nothing new after it.
+ * a key and decrypts with what encrypted, Google Cloud and Azure make a new version and keep the
+ * old ones enabled. An Azure key with an end wraps nothing new after it.
  */
 import { type AgingHappened } from '../../../contract/aging.ts'
 import { type CloudRecord } from '../../store.ts'
