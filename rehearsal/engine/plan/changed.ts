@@ -2,6 +2,7 @@
 import { type DiffResponse } from '../../provider.ts'
 import { subjectOf } from '../providers/operations.ts'
 import { DiffUnavailable } from '../providers/provider-instance.ts'
+import { configOf } from '../providers/provider-registry.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
@@ -96,8 +97,8 @@ async function providerChanged (
   if (oldProvider === undefined || newProvider === undefined || instance === undefined) return true
   const diff = await instance.diffConfig(
     subjectOf(after.urn),
-    { inputs: oldProvider.inputs, outputs: oldProvider.outputs ?? {} },
-    newProvider.inputs,
+    { inputs: configOf(oldProvider.inputs), outputs: oldProvider.outputs ?? {} },
+    configOf(newProvider.inputs),
     []
   )
   return isReplacement(diff)

@@ -2,13 +2,15 @@
  * Providers of resources that name none: one for each package and version, registered like any
  * resource.
  */
+import { gte } from 'semver'
 import { type WireObject } from '../../wire.ts'
 import { Bail } from '../errors.ts'
 import { type Registration } from '../plan/registration.ts'
 import { type ConfigValue } from '../stack/config-value.ts'
+import { type ResourceState } from '../state/resource-state.ts'
 import { type RegisterResult } from '../steps/step.ts'
-import { formatReference, providerPackage, providerType, typeOf } from '../urn.ts'
-import { makeSecret } from '../values/wire-values.ts'
+import { formatReference, isProviderType, providerPackage, providerType, typeOf } from '../urn.ts'
+import { isObject, makeSecret } from '../values/wire-values.ts'
 import { pluginInputs } from './provider-registry.ts'
 
 /** The provider that the SDK of a resource asks for. */
@@ -16,6 +18,28 @@ export interface ProviderRequest {
   pkg: string
   version: string
   pluginDownloadURL: string
+}
+
+/** Plugins by their package, for requests that name none. */
+export type KnownPlugins = ReadonlyMap<string, Omit<ProviderRequest, 'pkg'>>
+
+/**
+ * The newest plugin of each package that a state has providers of. Programs of the Automation API
+ * name no plugins themselves (pulumi `engine/plugins.go`, computeDefaultProviderPackages).
+ */
+export function knownPlugins (states: readonly ResourceState[]): KnownPlugins {
+  const found = new Map<string, Omit<ProviderRequest, 'pkg'>>()
+  for (const { type, inputs } of states) {
+    if (!isProviderType(type)) continue
+    const { version: given, __internal: internal } = inputs
+    const version = typeof given === 'string' ? given : ''
+    const url = isObject(internal) ? internal['pluginDownloadURL'] : undefined
+    const pkg = providerPackage(type)
+    const seen = found.get(pkg)
+    if (seen && seen.version !== '' && (version === '' || !gte(version, seen.version))) continue
+    found.set(pkg, { version, pluginDownloadURL: typeof url === 'string' ? url : '' })
+  }
+  return found
 }
 
 /** Name and id of default providers that `pulumi:disable-default-providers` denies. */
@@ -37,6 +61,7 @@ function resourceName (request: ProviderRequest): string {
 
 export class DefaultProviders {
   readonly #config: Record<string, ConfigValue>
+  readonly #plugins: KnownPlugins
   readonly #urnOf: (type: string, name: string) => string
   readonly #register: (registration: Registration) => void
   readonly #references = new Map<string, Promise<string>>()
@@ -45,16 +70,24 @@ export class DefaultProviders {
 
   constructor (
     config: Record<string, ConfigValue>,
+    plugins: KnownPlugins,
     urnOf: (type: string, name: string) => string,
     register: (registration: Registration) => void
   ) {
     this.#config = config
+    this.#plugins = plugins
     this.#urnOf = urnOf
     this.#register = register
   }
 
   /** Reference of a package's default provider, which is registered on the first request. */
-  reference (request: ProviderRequest): Promise<string> {
+  reference (given: ProviderRequest): Promise<string> {
+    const known = this.#plugins.get(given.pkg)
+    const request = {
+      pkg: given.pkg,
+      version: given.version || (known?.version ?? ''),
+      pluginDownloadURL: given.pluginDownloadURL || (known?.pluginDownloadURL ?? '')
+    }
     const key = `${request.pkg}\n${request.version}\n${request.pluginDownloadURL}`
     let reference = this.#references.get(key)
     if (reference === undefined) {

@@ -4,6 +4,7 @@
  * (pulumi `deploy/providers/registry.go`).
  */
 import { randomUUID } from 'node:crypto'
+import { gte, valid } from 'semver'
 import { type CheckResponse, type DiffResponse, type Provider } from '../../provider.ts'
 import { unknownValue, type WireObject } from '../../wire.ts'
 import { EngineError } from '../errors.ts'
@@ -32,23 +33,31 @@ export function pluginInputs (
   }
 }
 
-function configOf (inputs: WireObject): WireObject {
+/** Inputs of a provider resource as its plugin gets them. */
+export function configOf (inputs: WireObject): WireObject {
   const { [internal]: _, ...config } = inputs
   return config
 }
 
+export interface RegistryOptions {
+  connect: (pkg: string, version?: string) => Promise<Provider | undefined>
+  preview: boolean
+  /** Takes a warning about a plugin. */
+  warn?: (message: string) => void
+}
+
 export class ProviderRegistry {
-  readonly #connect: (pkg: string, version?: string) => Promise<Provider | undefined>
+  readonly #connect: RegistryOptions['connect']
   readonly #preview: boolean
+  readonly #warn: RegistryOptions['warn']
   readonly #instances = new Map<string, ProviderInstance>()
   readonly #opened = new Set<ProviderInstance>()
   readonly #aliases = new Map<string, string>()
 
-  constructor (
-    options: { connect: (pkg: string, version?: string) => Promise<Provider | undefined>, preview: boolean }
-  ) {
+  constructor (options: RegistryOptions) {
     this.#connect = options.connect
     this.#preview = options.preview
+    this.#warn = options.warn
   }
 
   get (reference: string): ProviderInstance | undefined {
@@ -143,12 +152,19 @@ export class ProviderRegistry {
 
   async #open (urn: string, inputs: WireObject): Promise<ProviderInstance> {
     const pkg = providerPackage(typeOf(urn))
-    const version = inputs['version']
-    const raw = await this.#connect(pkg, typeof version === 'string' ? version : undefined)
+    const { version: given } = inputs
+    const version = typeof given === 'string' ? given : undefined
+    const raw = await this.#connect(pkg, version)
     if (raw === undefined) throw new EngineError('RHE_PROVIDER_UNKNOWN', { package: pkg })
     const instance = new ProviderInstance(raw, this.#preview)
     this.#opened.add(instance)
-    await raw.getPluginInfo()
+    const info = await raw.getPluginInfo()
+    if (version !== undefined && !(valid(info.version) && gte(info.version, version))) {
+      this.#warn?.(
+        `resource plugin ${pkg} is expected to have version >=${version}, but has ${info.version}; ` +
+          'the wrong version may be on your path, or this may be a bug in the plugin'
+      )
+    }
     return instance
   }
 

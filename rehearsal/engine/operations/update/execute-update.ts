@@ -39,7 +39,7 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
   const callbacks = new Callbacks()
   const hooks = new ResourceHooks(callbacks, { diagnostics, preview })
   let resources: RunResources = { find: () => undefined }
-  const registry = runProviders(run, server, { find: (urn) => resources.find(urn) })
+  const registry = runProviders(run, server, { find: (urn) => resources.find(urn) }, diagnostics)
   const [refreshing, refresh] = [kind === 'refresh', refreshes(run)]
   const observer = new StepObserver(sink, diagnostics, start.state, { preview, refreshing, refresh, redact })
   const stopped = new AbortController()
@@ -70,7 +70,7 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
     const started = (found: RunResources): void => {
       resources = found
     }
-    const parts = { server, registry, diagnostics, callbacks, hooks }
+    const parts = { server, registry, diagnostics, callbacks, hooks, prev: start.prev }
     const source = programSource(run, { ...parts, started, abandoned: program.signal })
     await execute(deployment, source, observer, start.state, stopped.signal, {
       parallel: parallelOf(run),

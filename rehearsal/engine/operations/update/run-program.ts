@@ -1,6 +1,6 @@
 /** The program of a run: its monitor, its start, and its end. */
 import { type Diagnostics } from '../../events/diagnostics.ts'
-import { DefaultProviders } from '../../providers/default-providers.ts'
+import { DefaultProviders, knownPlugins } from '../../providers/default-providers.ts'
 import { type ProviderRegistry } from '../../providers/provider-registry.ts'
 import { EventQueue } from '../../run/event-queue.ts'
 import { type ProgramSource, type RunResources } from '../../run/execute.ts'
@@ -11,6 +11,7 @@ import { type ResourceHooks } from '../../services/resource-hooks.ts'
 import { ResourceMonitor } from '../../services/resource-monitor.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
 import { defaultOrganization } from '../../stack/project.ts'
+import { type ResourceState } from '../../state/resource-state.ts'
 import { createUrn } from '../../urn.ts'
 import { type UpdateRun, parallelOf, sharedConfig } from './update-run.ts'
 
@@ -20,6 +21,8 @@ interface ProgramSurroundings {
   diagnostics: Diagnostics
   callbacks: Callbacks
   hooks: ResourceHooks
+  /** Resources of the state that the run starts from. */
+  prev: readonly ResourceState[]
   /** Called with the run's resources when the program starts. */
   started: (resources: RunResources) => void
   /** Aborts when nobody waits for the program any longer. */
@@ -29,7 +32,7 @@ interface ProgramSurroundings {
 /** Makes the source of an update's events; undefined for operations without a program. */
 export function programSource (
   run: UpdateRun,
-  { server, registry, diagnostics, callbacks, hooks, started, abandoned }: ProgramSurroundings
+  { server, registry, diagnostics, callbacks, hooks, prev, started, abandoned }: ProgramSurroundings
 ): ProgramSource | undefined {
   const { operation: { args, cwd }, ref, kind, preview } = run
   if (kind !== 'update' && !args.has('run-program')) return undefined
@@ -44,6 +47,7 @@ export function programSource (
   const shared = sharedConfig(run)
   const defaultProviders = new DefaultProviders(
     run.config,
+    knownPlugins(prev),
     (type, name) => createUrn({ ...ref, parent: '', type, name }),
     (registration) => events.push({ kind: 'register', registration })
   )

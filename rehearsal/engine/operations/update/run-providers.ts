@@ -1,4 +1,5 @@
 /** The providers of a run: built in, attached, or in process. */
+import { type Diagnostics } from '../../events/diagnostics.ts'
 import { AttachedProvider, attachedPorts } from '../../providers/attached-provider.ts'
 import { BuiltinProvider } from '../../providers/builtin-provider.ts'
 import { dynamicPackage, startDynamicProvider } from '../../providers/dynamic-provider.ts'
@@ -12,11 +13,13 @@ import { type UpdateRun } from './update-run.ts'
 export function runProviders (
   { operation: { cwd, env, providers, store }, ref: { project }, preview }: UpdateRun,
   server: EngineServer,
-  resources: RunResources
+  resources: RunResources,
+  diagnostics: Diagnostics
 ): ProviderRegistry {
   const attached = attachedPorts(env['PULUMI_DEBUG_PROVIDERS'])
   return new ProviderRegistry({
     preview,
+    warn: (message) => diagnostics.warning('', message),
     connect: async (pkg, version) => {
       if (pkg === 'pulumi') {
         return new BuiltinProvider({
