@@ -8,8 +8,12 @@ import { gatewaysOf } from './gateways.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { announced, peersOf, rangesOf } from './topology.ts'
 
-/** Ports that GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
-const controlPlanePorts = ['15017', '10250']
+/**
+ * Ports of pods that GKE's control plane calls: Istio's webhooks and CloudNativePG's, and the
+ * kubelet. To nodes of a private cluster it gets through on 443 and 10250 only by itself
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/private-clusters#add_firewall_rules).
+ */
+const controlPlanePorts = ['15017', '9443', '10250']
 
 /** Registers the cluster's attachments. */
 export function gcpNetworking (
