@@ -21,6 +21,10 @@ export const chartClients: Readonly<Record<string, ApiClient>> = {
     labels: { name: 'velero', 'app.kubernetes.io/name': 'velero' },
     source: 'vmware-tanzu/helm-charts charts/velero/templates/deployment.yaml'
   },
+  'cluster-autoscaler': {
+    labels: { 'app.kubernetes.io/name': 'aws-cluster-autoscaler' },
+    source: 'kubernetes/autoscaler cluster-autoscaler/charts/cluster-autoscaler/templates/deployment.yaml'
+  },
   'kube-prometheus-stack': {
     labels: { app: 'kube-prometheus-stack-operator' },
     source:

@@ -3,6 +3,7 @@
  */
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
+import { World } from '../network/world.ts'
 import { plain, stringAt } from '../wire-values.ts'
 import { chartObjects } from './charts/workloads.ts'
 import { isNamespaced } from './kinds.ts'
@@ -39,18 +40,30 @@ function objectsOf (release: CloudRecord): CloudRecord[] {
 /** Objects of one cluster by kind. */
 export class ClusterView {
   readonly #records: readonly CloudRecord[]
+  readonly #all: readonly CloudRecord[]
+  #world: World | undefined
+  /** Address of the cluster's API server. */
+  readonly account: string
   /** Package of the cloud that runs the cluster; undefined where its record was not asked for. */
   readonly cloud: string | undefined
   /** Minor version of Kubernetes 1. */
   readonly minor: number
 
   constructor (records: readonly CloudRecord[], account: string) {
+    this.#all = records
+    this.account = account
     const here = records.filter((record) => record.pkg === 'kubernetes' && record.account === account)
     this.#records = [...here, ...here.filter(({ type }) => type === releaseType).flatMap(objectsOf)]
     const cluster = records.find((record) => record.type in versionPaths && endpointOf(record) === account)
     this.cloud = cluster?.pkg
     const version = cluster && stringAt(plain(cluster.inputs), versionPaths[cluster.type] ?? '')
     this.minor = Number(/^1\.(\d+)/.exec(version ?? '')?.[1] ?? newestMinor)
+  }
+
+  /** Everything around the cluster, as far as it was asked for. */
+  get world (): World {
+    this.#world ??= new World(this.#all)
+    return this.#world
   }
 
   /** Objects of a type, with their plain inputs. */

@@ -1,95 +1,26 @@
 /** Endpoints of Services: which pods are behind one, as the cluster's objects say. Pure. */
-import { type CloudQuery, type CloudRecord } from '../../store.ts'
-import { type WireObject } from '../../wire.ts'
-import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
-import { chartWorkloads } from './charts/workloads.ts'
+import { type CloudRecord } from '../../store.ts'
+import { objectAt, plain } from '../wire-values.ts'
 import { ClusterView } from './cluster-view.ts'
-import { releaseType } from './object-names.ts'
-import { podRefusal, missingOf } from './pod-admission.ts'
-import { podLabels, type Workload, workloadOf } from './workloads.ts'
-
-/** Types of workloads that may stand behind a Service. */
-const workloadTypes = [
-  'kubernetes:apps/v1:Deployment',
-  'kubernetes:apps/v1:StatefulSet',
-  'kubernetes:apps/v1:DaemonSet',
-  'kubernetes:core/v1:Pod'
-]
-
-/** Pods that a Service selects. */
-export interface Selection {
-  namespace: string
-  selector: WireObject
-}
-
-/** Endpoints behind a Service. */
-export interface Served {
-  /** Pods that are ready. */
-  ready: number
-  /** Pods that the cluster does not admit, or whose containers wait for something. */
-  notReady: number
-  /** Something of the namespace makes pods that no table describes: there may be more. */
-  unknown: boolean
-}
-
-/** Queries for all that decides which pods are behind a cluster's Services. */
-export function endpointQueries (account: string): CloudQuery[] {
-  return [...workloadTypes, releaseType].map((type) => ({ pkg: 'kubernetes', account, type }))
-}
-
-const selects = (selector: WireObject, labels: WireObject): boolean =>
-  Object.entries(selector).every(([key, value]) => labels[key] === value)
-
-/** Tells if a workload's own status says that its pods run. */
-function reportsReady (record: CloudRecord): boolean {
-  const status = objectAt(plain(record.outputs), 'status')
-  return numberAt(status, 'readyReplicas', 0) > 0 || numberAt(status, 'numberReady', 0) > 0 ||
-    status.phase === 'Running'
-}
-
-/** The workloads of a namespace, by objects and by the tables of charts. */
-function workloadsIn (
-  namespace: string,
-  view: ClusterView
-): { workloads: { workload: Workload, ready: boolean }[], unknown: boolean } {
-  const workloads = workloadTypes.flatMap((type) =>
-    view.of(type).flatMap(({ record, object }) => {
-      const space = record.id.split('/')[0] ?? ''
-      const workload = space === namespace
-        ? workloadOf(type.split(':').at(-1) ?? '', record.name, space, object)
-        : undefined
-      return workload ? [{ workload, ready: reportsReady(record) }] : []
-    })
-  )
-  const charts = view.of(releaseType)
-    .filter(({ object }) => (stringAt(object, 'namespace') ?? 'default') === namespace)
-    .map(({ record, object }) => chartWorkloads(object, record.name))
-  return {
-    workloads: [
-      ...workloads,
-      ...charts.flatMap((one) => one ?? []).map((workload) => ({ workload, ready: false }))
-    ],
-    unknown: charts.some((one) => one === undefined)
-  }
-}
+import { missingOf, podRefusal } from './pod-admission.ts'
+import { type Selection, type Served, selectedPods } from './selected-pods.ts'
+import { podWebhookRefusal } from './webhooks.ts'
 
 /** Counts the pods behind a selection. */
-export function servedBy ({ namespace, selector }: Selection, view: ClusterView): Served {
-  const { workloads, unknown } = workloadsIn(namespace, view)
-  const served = { ready: 0, notReady: 0, unknown }
-  for (const { workload, ready } of workloads.filter((one) => selects(selector, podLabels(one.workload)))) {
-    // What an earlier look found missing may be there by now.
-    const runs = ready ||
-      (podRefusal(workload, view) === undefined && missingOf(workload, view).length === 0)
-    if (runs) served.ready += workload.replicas
-    else served.notReady += workload.replicas
-  }
-  return served
+export function servedBy (selection: Selection, view: ClusterView): Served {
+  return selectedPods(
+    selection,
+    view,
+    (workload) =>
+      podRefusal(workload, view) === undefined && podWebhookRefusal(workload, view) === undefined &&
+      missingOf(workload, view).length === 0
+  )
 }
 
 /**
  * Finds the endpoints behind the Service of a record. `records` are those of `endpointQueries`,
- * with the cluster's own and those of what pods depend on; what is missing counts as absent.
+ * with the cluster's own and those of what pods depend on; what is missing among them counts as
+ * absent.
  */
 export function readyEndpoints (service: CloudRecord, records: readonly CloudRecord[]): Served {
   return servedBy({

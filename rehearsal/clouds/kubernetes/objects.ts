@@ -10,7 +10,6 @@ import { accessQueries } from './access-review.ts'
 import { apiCalls } from './api-calls.ts'
 import { ClusterView } from './cluster-view.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
-import { endpointQueries } from './endpoints.ts'
 import { immutableChange } from './immutable-fields.ts'
 import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
@@ -21,7 +20,7 @@ import { awaitedKinds, heldBack, unready, workloadIn } from './readiness.ts'
 import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
 import { filledSpec, heldStatus, readyStatus } from './status.ts'
-import { webhookRefusal } from './webhooks.ts'
+import { judgeQueries, webhookRefusal } from './webhooks.ts'
 
 const definitionType = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
 
@@ -75,9 +74,14 @@ function podsIn (draft: Draft): CloudQuery[] {
   const workload = workloadIn(draft)
   if (workload) {
     const calls = workload.kind === 'Job' && apiCalls(workload).length > 0
-    return [...podQueries(workload, draft.account), ...calls ? accessQueries(draft.account) : []]
+    return [
+      ...podQueries(workload, draft.account),
+      ...judgeQueries(draft.account),
+      ...calls ? accessQueries(draft.account) : []
+    ]
   }
-  return kindOf(draft.type) === 'Service' ? endpointQueries(draft.account) : []
+  const judged = kindOf(draft.type) === 'Service' || needsKind(draft)
+  return judged ? judgeQueries(draft.account) : []
 }
 
 /** The API server's refusal of an object itself. */

@@ -13,6 +13,7 @@ import { servedBy } from './endpoints.ts'
 import { kindOf } from './kinds.ts'
 import { namespaceOf } from './object-names.ts'
 import { missingOf, podRefusal } from './pod-admission.ts'
+import { podWebhookRefusal } from './webhooks.ts'
 import { accountOf, type Workload, workloadOf } from './workloads.ts'
 
 /** Kinds whose pods the provider waits for; the others it takes as they are. */
@@ -38,7 +39,7 @@ export interface Held {
 
 /** Says what keeps a workload's pods from running; undefined when nothing known does. */
 export function heldBack (workload: Workload, view: ClusterView): Held | undefined {
-  const refusal = podRefusal(workload, view)
+  const refusal = podRefusal(workload, view) ?? podWebhookRefusal(workload, view)
   if (refusal !== undefined) return { refusal, missing: [] }
   const missing = missingOf(workload, view)
   if (missing.length > 0) return { missing }

@@ -1,4 +1,5 @@
 /** Model of Helm releases. */
+import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { insideQueries } from '../network/needed.ts'
@@ -6,15 +7,20 @@ import { World } from '../network/world.ts'
 import { type ResourceModel, type Unready } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
 import { chartClients } from './api-clients.ts'
-import { chartWorkloads } from './charts/workloads.ts'
+import { chartHooks, chartWorkloads } from './charts/workloads.ts'
 import { ClusterView } from './cluster-view.ts'
 import { namespaceType } from './kinds.ts'
 import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
 import { podQueries } from './pod-admission.ts'
 import { heldBack } from './readiness.ts'
+import { judgeQueries } from './webhooks.ts'
 import { type Workload } from './workloads.ts'
 
-const workloadsOf = (draft: Draft): Workload[] => chartWorkloads(draft.inputs, draft.name) ?? []
+/** Workloads that Helm waits for, and the Jobs of hooks, for which it waits always. */
+const workloadsOf = (draft: Draft): Workload[] => [
+  ...chartHooks(draft.inputs, draft.name),
+  ...chartWorkloads(draft.inputs, draft.name) ?? []
+]
 
 /** Condition that a release's pods lack and Helm waits for (`--wait`), by the table of charts. */
 function releaseUnready (draft: Draft, found: Found): Unready | undefined {
@@ -46,14 +52,26 @@ function releaseUnready (draft: Draft, found: Found): Unready | undefined {
 
 const chartOf = (draft: Draft): string => (stringAt(draft.inputs, 'chart') ?? '').split('/').at(-1) ?? ''
 
+/** Labels of the pods of a release that have to call their API server. */
+function apiCallers (draft: Draft): WireObject[] {
+  const client = chartClients[chartOf(draft)]
+  return [
+    ...client ? [client.labels] : [],
+    ...chartHooks(draft.inputs, draft.name).map((hook) => objectAt(hook.pod, 'metadata.labels'))
+  ]
+}
+
 /** Reason why a chart's pods do not reach their API server; undefined when they do. */
 function apiRefusal (draft: Draft, found: Found, namespace: string): string | undefined {
-  const client = chartClients[chartOf(draft)]
-  if (!client) return undefined
+  const callers = apiCallers(draft)
+  if (callers.length === 0) return undefined
   const world = new World(found.all())
   const site = world.at(draft.account)
-  const verdict = site && apiReach(world, site, { namespace, labels: client.labels })
-  return verdict && !verdict.reached ? `${verdict.at}: ${verdict.why}` : undefined
+  for (const labels of site ? callers : []) {
+    const verdict = site && apiReach(world, site, { namespace, labels })
+    if (verdict && !verdict.reached) return `${verdict.at}: ${verdict.why}`
+  }
+  return undefined
 }
 
 export const release: ResourceModel = {
@@ -62,7 +80,8 @@ export const release: ResourceModel = {
   id: objectId,
   looksAt: (draft) => [
     { pkg: 'kubernetes', account: draft.account, type: namespaceType, name: namespaceOf(draft) ?? '' },
-    ...chartClients[chartOf(draft)] ? insideQueries(draft.account) : [],
+    ...apiCallers(draft).length > 0 ? insideQueries(draft.account) : [],
+    ...workloadsOf(draft).length > 0 ? judgeQueries(draft.account) : [],
     ...workloadsOf(draft).flatMap((workload) => podQueries(workload, draft.account))
   ],
   awaits: (draft, found) => releaseUnready(draft, found),

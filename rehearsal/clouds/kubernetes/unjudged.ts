@@ -2,7 +2,7 @@
 import { type WireObject } from '../../wire.ts'
 import { typeFacts } from '../schema-table.ts'
 import { stringAt } from '../wire-values.ts'
-import { chartWorkloads } from './charts/workloads.ts'
+import { chartReadAt, chartWorkloads } from './charts/workloads.ts'
 import { groupOf, kindOf } from './kinds.ts'
 import { releaseType } from './object-names.ts'
 
@@ -10,7 +10,11 @@ import { releaseType } from './object-names.ts'
 export function unjudged (type: string, inputs: WireObject): string | undefined {
   if (type === releaseType) {
     const [chart, version] = [stringAt(inputs, 'chart') ?? '', stringAt(inputs, 'version') ?? '']
-    return chartWorkloads(inputs, '') === undefined ? `pods of the chart ${chart} ${version}` : undefined
+    if (chartWorkloads(inputs, '') === undefined) return `pods of the chart ${chart} ${version}`
+    const readAt = chartReadAt(inputs)
+    return readAt === undefined
+      ? undefined
+      : `what the chart ${chart} ${version} changed since its templates were read (${readAt})`
   }
   if (kindOf(type) === 'LimitRange') return 'limits that a LimitRange puts on pods'
   return typeFacts('kubernetes', type) === undefined

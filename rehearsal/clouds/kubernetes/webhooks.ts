@@ -1,34 +1,83 @@
 /**
- * Webhooks of charts: while nobody answers one whose failure policy is Fail, the API server refuses
- * what it judges. Pure.
+ * Webhooks of charts: while nobody answers one whose failure policy is Fail, or while the API
+ * server does not reach its pods, the API server refuses what it judges. Pure.
  */
+import { type CloudQuery } from '../../store.ts'
+import { type WireObject } from '../../wire.ts'
 import { type Draft, type Failure } from '../draft.ts'
-import { stringAt } from '../wire-values.ts'
+import { webhookQueries, webhookReach } from '../network/webhook-reach.ts'
+import { objectAt, stringAt } from '../wire-values.ts'
+import { type ChartWebhook } from './charts/chart.ts'
 import { chartWebhooks } from './charts/workloads.ts'
 import { type ClusterView } from './cluster-view.ts'
-import { servedBy } from './endpoints.ts'
 import { groupOf, kindOf } from './kinds.ts'
-import { releaseType } from './object-names.ts'
+import { namespaceOf, releaseType } from './object-names.ts'
+import { missingOf, podRefusal } from './pod-admission.ts'
+import { endpointQueries, selectedPods } from './selected-pods.ts'
+import { podLabels, type Workload } from './workloads.ts'
 
-/** The API server's refusal of an object whose webhook nobody answers. */
+/** An object that webhooks may be asked about. */
+interface Subject {
+  group: string
+  kind: string
+  labels: WireObject
+  namespace: string | undefined
+}
+
+/** Queries for the webhooks of a cluster, and for the way to them. */
+export function judgeQueries (account: string): CloudQuery[] {
+  return [...endpointQueries(account), ...webhookQueries(account)]
+}
+
+/** The API server's refusal of an object whose webhook does not answer. */
 export function webhookRefusal (draft: Draft, view: ClusterView): Failure | undefined {
-  const group = groupOf(stringAt(draft.inputs, 'apiVersion') ?? '')
-  const kind = kindOf(draft.type)
+  const message = unanswered({
+    group: groupOf(stringAt(draft.inputs, 'apiVersion') ?? ''),
+    kind: kindOf(draft.type),
+    labels: objectAt(draft.inputs, 'metadata.labels'),
+    namespace: namespaceOf(draft)
+  }, view)
+  return message === undefined ? undefined : { status: 500, code: 'InternalError', message }
+}
+
+/** The API server's refusal of a workload's pods, of which a webhook is asked. */
+export function podWebhookRefusal (workload: Workload, view: ClusterView): string | undefined {
+  return unanswered({
+    group: '',
+    kind: 'Pod',
+    labels: podLabels(workload),
+    namespace: workload.namespace
+  }, view)
+}
+
+function unanswered (subject: Subject, view: ClusterView): string | undefined {
+  const { labels, namespace } = subject
+  const namespaceLabels = namespace === undefined ? {} : view.labelsOf(namespace)
   for (const { record, object } of view.of(releaseType)) {
     for (const webhook of chartWebhooks(object, record.name)) {
-      if (!webhook.groups.includes(group) || webhook.kinds?.includes(kind) === false) continue
-      const namespace = stringAt(object, 'namespace') ?? 'default'
-      const { ready } = servedBy({ namespace, selector: webhook.selector }, view)
-      if (ready > 0) continue
-      const { name, service, path } = webhook
-      return {
-        status: 500,
-        code: 'InternalError',
-        message: `Internal error occurred: failed calling webhook "${name}": failed to call webhook: Post ` +
-          `"https://${service}.${namespace}.svc:443${path}?timeout=10s": no endpoints available for ` +
-          `service "${service}"`
-      }
+      const { groups, kinds, judges } = webhook
+      if (!groups.includes(subject.group) || kinds?.includes(subject.kind) === false) continue
+      if (judges && !judges({ labels, namespaceLabels })) continue
+      const why = silence(webhook, stringAt(object, 'namespace') ?? 'default', view)
+      if (why !== undefined) return why
     }
   }
   return undefined
+}
+
+/** The error of a call to a webhook; undefined when somebody answers. */
+function silence (webhook: ChartWebhook, namespace: string, view: ClusterView): string | undefined {
+  const { name, service, path, port, selector } = webhook
+  const call = `Internal error occurred: failed calling webhook "${name}": failed to call webhook: Post ` +
+    `"https://${service}.${namespace}.svc:443${path}?timeout=10s": `
+  // Pods of webhooks that webhooks judge are not asked about again: none of a row's are.
+  const { ready } = selectedPods(
+    { namespace, selector },
+    view,
+    (workload) => podRefusal(workload, view) === undefined && missingOf(workload, view).length === 0
+  )
+  if (ready === 0) return `${call}no endpoints available for service "${service}"`
+  const site = view.world.at(view.account)
+  const way = site && webhookReach(view.world, site, { namespace, labels: selector }, port)
+  return way?.reached === false ? `${call}context deadline exceeded (${way.at}: ${way.why})` : undefined
 }

@@ -1,6 +1,6 @@
 /** Workloads: objects whose controllers make pods from a template. Pure. */
 import { type WireObject } from '../../wire.ts'
-import { isObject, numberAt, objectAt, stringAt, valueAt, valuesAt } from '../wire-values.ts'
+import { isObject, numberAt, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
 
 /** Kinds of workloads, and where each has the template of its pods. */
 const templates: Readonly<Record<string, string>> = {
@@ -22,8 +22,16 @@ export interface Workload {
   pod: WireObject
   /** Pods that it wants; of a DaemonSet, one for each node, which is counted as one. */
   replicas: number
-  /** Names of the claims that each of its pods gets, by storage class (undefined: the default). */
-  claims: { name: string, storageClass: string | undefined }[]
+  /** Claims that each of its pods gets. */
+  claims: Claim[]
+}
+
+/** A claim of a volume. */
+export interface Claim {
+  name: string
+  /** Storage class; undefined: the cluster's default. */
+  storageClass: string | undefined
+  accessModes: string[]
 }
 
 /** The workload that an object is; undefined for other kinds. */
@@ -44,7 +52,8 @@ export function workloadOf (
     replicas: kind === 'Job' ? numberAt(object, 'spec.parallelism', 1) : numberAt(object, 'spec.replicas', 1),
     claims: valuesAt(object, 'spec.volumeClaimTemplates[]').map((claim) => ({
       name: stringAt(claim, 'metadata.name') ?? '',
-      storageClass: stringAt(claim, 'spec.storageClassName')
+      storageClass: stringAt(claim, 'spec.storageClassName'),
+      accessModes: stringsAt(claim, 'spec.accessModes[]')
     }))
   }
 }

@@ -131,6 +131,15 @@ export const networkRules = {
     claim: 'a gateway answers 404 where no route matches host and path',
     source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/'
   },
+  'gke-control-plane-firewall': {
+    claim: 'of a private cluster, GKE opens 443 and 10250 from the control plane to nodes and no other port',
+    source: 'https://cloud.google.com/kubernetes-engine/docs/how-to/private-clusters#add_firewall_rules ' +
+      '(seen in https://github.com/cloudnative-pg/cloudnative-pg/issues/911, port 9443)'
+  },
+  'eks-node-security-group': {
+    claim: 'nodes whose launch template names security groups are not in the one of their cluster',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html'
+  },
   'service-known': {
     claim: 'a name that no cluster has a Service for resolves to nothing',
     source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'

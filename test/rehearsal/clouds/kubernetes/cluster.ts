@@ -1,5 +1,6 @@
 /** A cluster in a world, with objects made as programs make them. */
-import { readyEndpoints, type Served } from '../../../../rehearsal/clouds/kubernetes/endpoints.ts'
+import { readyEndpoints } from '../../../../rehearsal/clouds/kubernetes/endpoints.ts'
+import { type Served } from '../../../../rehearsal/clouds/kubernetes/selected-pods.ts'
 import { type Provider } from '../../../../rehearsal/provider.ts'
 import { type WireObject, type WireValue } from '../../../../rehearsal/wire.ts'
 import { eksCluster, kubeconfig, type Made, make, provider, world } from '../world.ts'

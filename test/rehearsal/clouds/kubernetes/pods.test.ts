@@ -127,10 +127,44 @@ test('an object that a webhook judges is refused while nobody answers the webhoo
   )
 })
 
+test('pods that a webhook changes are not made while nobody answers it', async () => {
+  const { make } = await cluster('aws', 'privileged')
+  const release = (name: string, rest: object): Promise<unknown> =>
+    make('helm.sh/v3:Release', name, { name, namespace: 'there', version: '1.31.1', ...rest })
+  await release('istiod', {
+    chart: 'istiod',
+    skipAwait: true,
+    values: { global: { priorityClassName: 'no' } }
+  })
+  await assert.rejects(
+    release('istio-ingressgateway', { chart: 'gateway', atomic: true }),
+    /Deployment there\/istio-ingressgateway is not ready: Internal error occurred: failed calling webhook "object\.sidecar-injector\.istio\.io": .*\/inject\?timeout=10s": no endpoints available for service "istiod"/
+  )
+})
+
+test('Helm waits for the Jobs of hooks, in the words of what keeps them', async () => {
+  const { make } = await cluster('aws')
+  await assert.rejects(
+    make('helm.sh/v3:Release', 'velero', {
+      name: 'velero',
+      namespace: 'there',
+      chart: 'velero',
+      version: '12.1.0',
+      atomic: true,
+      values: { credentials: { useSecret: false } }
+    }),
+    /Job there\/velero-upgrade-crds is not ready: .*violates PodSecurity "restricted:latest": allowPrivilegeEscalation/
+  )
+})
+
 test('what no source describes is counted: pods of other charts, readiness of custom kinds', () => {
   const release = (chart: string, version: string): string | undefined =>
     unjudged('kubernetes:helm.sh/v3:Release', { chart, version })
-  assert.equal(release('istiod', '1.31.1'), undefined)
+  assert.equal(release('velero', '12.1.0'), undefined)
+  assert.match(
+    release('istiod', '1.31.1') ?? '',
+    /^what the chart istiod 1\.31\.1 changed since .* were read/
+  )
   assert.equal(release('istiod', '1.99.0'), 'pods of the chart istiod 1.99.0')
   assert.equal(
     unjudged('kubernetes:postgresql.cnpg.io/v1:Cluster', { apiVersion: 'postgresql.cnpg.io/v1' }),

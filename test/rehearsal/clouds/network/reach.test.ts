@@ -15,6 +15,7 @@ import { Routes } from '../../../../rehearsal/clouds/network/routes.ts'
 import { clusterTypes } from '../../../../rehearsal/clouds/network/site.ts'
 import { networkRules, type RuleName } from '../../../../rehearsal/clouds/network/sources.ts'
 import { type Verdict } from '../../../../rehearsal/clouds/network/verdict.ts'
+import { webhookReach } from '../../../../rehearsal/clouds/network/webhook-reach.ts'
 import { World } from '../../../../rehearsal/clouds/network/world.ts'
 import { type CloudRecord } from '../../../../rehearsal/store.ts'
 import { type WireObject } from '../../../../rehearsal/wire.ts'
@@ -226,6 +227,39 @@ suite('reachability', { timeout: 300_000 }, () => {
     assert.ok(!refusal.reached)
     assert.equal(refusal.rule, 'vpc-cni-before-translation')
     assert.ok(api(addressed, gcp).reached, 'Cilium judges what the address is translated to')
+  })
+
+  test('API servers reach the pods of webhooks through firewalls, groups and policies', () => {
+    const reach = (among: readonly CloudRecord[], name: string, port: number): RuleName | undefined => {
+      const world = new World(among)
+      const site = world.sites.find((one) => one.name === name)
+      assert.ok(site)
+      const verdict = webhookReach(world, site, {
+        namespace: 'istio-system',
+        labels: { app: 'istiod', istio: 'pilot' }
+      }, port)
+      return verdict.reached ? undefined : verdict.rule
+    }
+    for (const name of threePairs) assert.equal(reach(records, name, 15_017), undefined, name)
+    const firewall = without(/compute\/firewall:Firewall$/, /control-plane/)
+    assert.equal(reach(changed(firewall), gcp, 15_017), 'gke-control-plane-firewall')
+    assert.equal(reach(changed(firewall), aws, 15_017), undefined)
+    const trust = without(/SecurityGroupIngressRule$/, /-trust/)
+    assert.equal(reach(changed(trust), aws, 15_017), 'eks-node-security-group')
+    // Nodes whose template names no group are in the one of their cluster.
+    const left = changed((record) =>
+      /LaunchTemplate$/.test(record.type)
+        ? withSettings(record, ({ vpcSecurityGroupIds: _, networkInterfaces: __, ...rest }) => rest)
+        : trust(record)
+    )
+    assert.equal(reach(left, aws, 15_017), undefined)
+    for (const name of threePairs) {
+      assert.equal(
+        reach(changed(without(/NetworkPolicy$/, /istio-system\/allow-istiod/)), name, 15_017),
+        'policy-isolates',
+        name
+      )
+    }
   })
 
   test('checkers, clients and nobody else reach what an ingress serves', () => {

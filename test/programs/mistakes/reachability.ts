@@ -1,0 +1,49 @@
+/** Mistakes about who reaches whom. */
+import { changing, type Mistake } from './mistake.ts'
+
+const [onAws, onGcp] = ['nautilus-hub-us-west', 'nautilus-analytics-us']
+
+interface EgressRule {
+  to?: { ipBlock?: { cidr: string } }[]
+}
+
+export const reachabilityMistakes: readonly Mistake[] = [
+  {
+    name: 'a webhook behind a port that no firewall of GKE opens to the control plane',
+    clusters: [onGcp],
+    first: [],
+    unit: `mesh.${onGcp}`,
+    transform: changing(
+      'gcp:compute/firewall:Firewall',
+      (props, name) =>
+        name.endsWith('-control-plane')
+          ? { ...props, allows: [{ protocol: 'tcp', ports: ['10250'] }] }
+          : undefined
+    ),
+    refusal:
+      /failed calling webhook "object\.sidecar-injector\.istio\.io": .*: context deadline exceeded \(nautilus-analytics-us: firewall of .*: no rule lets in the control plane \(172\.24\.\d+\.\d+\/28\) on 15017/
+  },
+  {
+    name: 'a policy that admits the network of EKS and not the address of its API service',
+    clusters: [onAws],
+    first: [],
+    unit: `mesh.${onAws}`,
+    transform: changing('kubernetes:networking.k8s.io/v1:NetworkPolicy', (props, name) => {
+      const spec = props['spec'] as { egress?: EgressRule[] }
+      return name === 'mesh-allow-istiod'
+        ? {
+          ...props,
+          spec: {
+            ...spec,
+            egress: (spec.egress ?? []).map((rule) => ({
+              ...rule,
+              to: rule.to?.filter(({ ipBlock }) => ipBlock?.cidr.endsWith('/32') !== true)
+            }))
+          }
+        }
+        : undefined
+    }),
+    refusal:
+      /release istiod failed, and has been uninstalled due to atomic being set: context deadline exceeded: .*nothing lets out to the API server \(172\.20\.\d+\.1\/32\) on 443: the VPC CNI judges what leaves a pod before/
+  }
+]
