@@ -223,7 +223,7 @@ const groupCommands: Record<string, ReadonlySet<string>> = {
   'stack history': new Set(['events'])
 }
 /** Flags that the engine refuses: the result would be another one than the caller asked for. */
-const unsupported = ['attach-debugger', 'remote', 'override-env', 'plan', 'save-plan', 'import-file']
+const unsupported = ['attach-debugger', 'remote', 'override-env', 'import-file']
 
 /** The words of the command that a line starts with, and their number. */
 function commandOf (args: readonly string[]): { command: string, length: number } {

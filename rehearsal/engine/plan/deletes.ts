@@ -81,6 +81,7 @@ export async function planDeletes (
     planned.deletes.add(state.urn)
     deletes.push(new DeleteStep(context, state, { deletions: planned.deletes }))
   }
+  context.updatePlans?.steps([...sames, ...deletes], (urn) => urn)
   if (targets.constrained && !targetDependents) refuseUntargeted(context, planned, deletes)
   return { sames, deletes }
 }

@@ -7,6 +7,7 @@ import { type Diagnostics } from '../events/diagnostics.ts'
 import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type StepContext } from '../steps/step.ts'
+import { type UpdatePlans } from '../update-plan/update-plan.ts'
 import { parseReference } from '../urn.ts'
 import { type Autonaming } from './autonaming.ts'
 import { type Goal } from './goal.ts'
@@ -36,6 +37,8 @@ export interface PlanContext extends StepContext {
   readonly autonaming: Autonaming | undefined
   /** Policy packs of the run; undefined when it has none. */
   readonly policies: PolicyChecks | undefined
+  /** The update plan that the run makes, or keeps to; undefined when nobody asked for one. */
+  readonly updatePlans: UpdatePlans | undefined
   /** Configures a referenced provider from the old state unless it is configured. */
   ensureProvider(reference: string): Promise<void>
 }

@@ -128,14 +128,18 @@ export class StepGenerator {
   /** Gives a registration randomness, and the name that the configuration asks for. */
   #planning (planning: Omit<Planning, 'seed' | 'autonaming'>): Planning {
     const { registration: { goal }, urn } = planning
-    const seed = randomBytes(seedBytes)
+    const seed = this.#context.updatePlans?.seed(urn) ?? randomBytes(seedBytes)
     const naming = goal.custom ? this.#context.autonaming?.(urn, seed) : undefined
     if (naming?.deleteBeforeReplace) goal.deleteBeforeReplace = true
     return { ...planning, seed, autonaming: naming?.request }
   }
 
-  /** Refuses steps of a targeted run that depend on what it leaves out. */
+  /**
+   * Refuses steps that the update plan does not allow, and steps of a targeted run that depend on
+   * what it leaves out.
+   */
   validate (steps: readonly Step[]): void {
+    this.#context.updatePlans?.steps(steps, (urn) => this.planned.aliased.get(urn) ?? urn)
     refuseSkippedDependencies(this.#context, this.planned, steps)
   }
 
@@ -178,8 +182,9 @@ export class StepGenerator {
     return context.operationsOf(state)
   }
 
-  #planImport ({ registration, urn, old, state }: Planning): Steps {
+  #planImport ({ registration, urn, old, state, seed }: Planning): Steps {
     this.planned.imports.add(urn)
+    this.#context.updatePlans?.imported(urn, registration.goal, seed)
     const imported = (result: { state: ResourceState } | { error: Error }): void =>
       this.#imported({
         registration,
@@ -196,17 +201,18 @@ export class StepGenerator {
   async #plan (planning: Planning, invalid: boolean): Promise<Step[]> {
     const { planned } = this
     const context = this.#context
-    const { registration: { goal, done }, urn, old, state, operations } = planning
+    const { registration: { goal, done }, urn, old, state, operations, seed } = planning
     const implicit = isProviderType(goal.type) || qualifiedType(urn) === rootStackType
     const targeted = implicit || isIncluded(context, planned, state)
     const recreating = planned.deletes.has(urn)
     const external = old?.external === true
+    const fresh = recreating || external || isReplaceTarget(context, urn, old)
     if (operations) {
-      const fresh = recreating || external || isReplaceTarget(context, urn, old)
       invalid = !await checkInputs(context, planning, { targeted, fresh }) || invalid
     } else if (old) {
       state.inputs = withoutIgnored(context.diagnostics, urn, state.inputs, old.inputs, goal.ignoreChanges)
     }
+    if (!invalid) context.updatePlans?.registered({ urn, goal, old, inputs: state.inputs, seed, fresh })
     if (await refusedByPolicy(context, planned, planning) || invalid) {
       throw new Bail(`resource ${urn} is invalid`)
     }

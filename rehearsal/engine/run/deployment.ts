@@ -13,6 +13,7 @@ import { type Operations, registryOperations } from '../providers/operations.ts'
 import { type ProviderRegistry, providerState } from '../providers/provider-registry.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type StepHooks } from '../steps/hooks.ts'
+import { type UpdatePlans } from '../update-plan/update-plan.ts'
 import { isProviderType } from '../urn.ts'
 
 export interface DeploymentOptions {
@@ -25,6 +26,7 @@ export interface DeploymentOptions {
   autonaming?: Autonaming | undefined
   hooks: StepHooks
   policies?: PolicyChecks | undefined
+  updatePlans?: UpdatePlans | undefined
 }
 
 export class Deployment implements PlanContext {
@@ -37,6 +39,7 @@ export class Deployment implements PlanContext {
   readonly autonaming: Autonaming | undefined
   readonly hooks: StepHooks
   readonly policies: PolicyChecks | undefined
+  readonly updatePlans: UpdatePlans | undefined
   readonly #registryOperations: Operations
   #failedAfter: Error | undefined
   #prev: readonly ResourceState[] = []
@@ -53,6 +56,7 @@ export class Deployment implements PlanContext {
     this.autonaming = options.autonaming
     this.hooks = options.hooks
     this.policies = options.policies
+    this.updatePlans = options.updatePlans
     this.#registryOperations = registryOperations(options.registry)
     this.rebase(prev)
   }

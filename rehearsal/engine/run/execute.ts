@@ -17,7 +17,7 @@ import { rootStackType, createUrn } from '../urn.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
 import { refreshResources } from './refresh.ts'
-import { StepExecutor } from './step-executor.ts'
+import { type OutputsEvent, StepExecutor } from './step-executor.ts'
 import { type StepObserver } from './step-observer.ts'
 
 /**
@@ -109,6 +109,7 @@ class Run {
     await executor.idle()
     const errored = failure !== undefined || executor.error !== undefined || generator.planned.sawError
     await executor.finishStack(errored)
+    failure ??= this.#unseen()
     if (failure) throw failure
     if (executor.error === undefined && !this.#signal.aborted) await this.#analyzeStack(generator, executor)
     if (errored || generator.planned.sawError) throw this.#ended('failed')
@@ -140,6 +141,16 @@ class Run {
     }
   }
 
+  /** The failure of an update that did not do all that its plan expects (reported). */
+  #unseen (): Bail | undefined {
+    const { updatePlans, diagnostics, prev } = this.#deployment
+    const urns = updatePlans?.unseen(new Set(prev.map(({ urn }) => urn))) ?? []
+    for (const urn of urns) {
+      diagnostics.error(urn, `expected resource operations for ${urn} but none were seen`)
+    }
+    return urns.length > 0 ? new Bail('the plan expects more operations') : undefined
+  }
+
   /** Ends the run when a literal target names no resource (reported). */
   checkTargets (targets: Targets, registered: ReadonlySet<string> = new Set()): void {
     if (this.#unknownTargets(targets, registered)) {
@@ -169,6 +180,7 @@ class Run {
       olds: (urn) => this.#deployment.olds.get(urn),
       clock,
       failedAfter: () => this.#deployment.failedAfter,
+      updatePlans: this.#deployment.updatePlans,
       after: async ({ op, old, new: state }) => {
         if (op === 'create' || op === 'create-replacement') {
           await runAfter(this.#deployment, 'AfterCreate', { new: state })
@@ -202,7 +214,7 @@ class Run {
       }
       if (event.kind === 'imported') pending--
       if (event.kind === 'outputs') {
-        await executor.registerOutputs(event.outputs)
+        await this.#registerOutputs(event.outputs, executor)
         continue
       }
       const planned = await this.#planEvent(event, generator)
@@ -210,6 +222,15 @@ class Run {
       await this.#start(planned.steps, executor, skipped)
     }
     return false
+  }
+
+  async #registerOutputs (outputs: OutputsEvent, executor: StepExecutor): Promise<void> {
+    try {
+      await executor.registerOutputs(outputs)
+    } catch (error) {
+      this.#deployment.diagnostics.error(outputs.urn, messageOf(error))
+      throw new Bail(messageOf(error))
+    }
   }
 
   async #planEvent (
@@ -222,7 +243,7 @@ class Run {
         : event.kind === 'read'
         ? generator.planRead(event.reading)
         : await generator.planImported(event.imported)
-      generator.validate(planned.steps)
+      if (event.kind !== 'read') generator.validate(planned.steps)
       return planned
     } catch (error) {
       if (error instanceof Bail) throw error

@@ -10,6 +10,7 @@ import { type ResourceState, hideSecretOutputs } from '../state/resource-state.t
 import { DeleteProtected } from '../steps/delete-step.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
+import { type UpdatePlans } from '../update-plan/update-plan.ts'
 import { rootStackType, qualifiedType } from '../urn.ts'
 import { type StepObserver } from './step-observer.ts'
 import { waitedFor } from './waited-for.ts'
@@ -30,6 +31,7 @@ export interface ExecutorOptions {
   olds: (urn: string) => ResourceState | undefined
   /** Clock of simulated clouds; absent: their time is real. */
   clock?: OperationClock | undefined
+  updatePlans?: UpdatePlans | undefined
   /** A failure after a step, which stops what has not begun. */
   failedAfter: () => Error | undefined
   /** Runs the hooks after a component has its outputs. */
@@ -146,6 +148,11 @@ export class StepExecutor {
     }
     this.#pending.delete(event.urn)
     if (step instanceof SameStep && step.skippedCreate) return
+    this.#options.updatePlans?.registeredOutputs(
+      event.urn,
+      this.#options.olds(event.urn)?.outputs ?? {},
+      outputs
+    )
     step.new.outputs = outputs
     if (!step.new.custom) await this.#options.after(step)
     this.#observer.outputs(step)
@@ -193,6 +200,7 @@ export class StepExecutor {
     if (error === undefined && step.logical && step.new) this.#pending.set(step.urn, step)
     if (step.new && step.op !== 'replace') {
       step.new.outputs = hideSecretOutputs(step.new).outputs
+      this.#options.updatePlans?.outputs(step.new.urn, step.new.outputs)
       if (step.op === 'read' || step.op === 'read-replacement') this.reads.set(step.new.urn, step.new)
       else this.news.set(step.new.urn, step.new)
     }

@@ -22,7 +22,7 @@ function environment (args: Arguments, env: Environment, version: string): Recor
     'pulumi.os': process.platform,
     'pulumi.version': `v${version}`,
     'stack.environments': '[]',
-    updatePlan: 'false',
+    updatePlan: String(args.has('plan') || args.has('save-plan')),
     ...Object.fromEntries([...flags, ...variables].sort())
   }
 }

@@ -14,6 +14,7 @@ import { engineService } from '../../services/engine-service.ts'
 import { ResourceHooks } from '../../services/resource-hooks.ts'
 import { type DeploymentState } from '../../state/deployment-state.ts'
 import { type ResourceState } from '../../state/resource-state.ts'
+import { type UpdatePlans } from '../../update-plan/update-plan.ts'
 import { cancelling, openSink, prelude, summary } from './run-events.ts'
 import { loadRunPacks } from './run-policies.ts'
 import { programSource } from './run-program.ts'
@@ -28,6 +29,7 @@ interface Start {
   targets: readonly string[] | undefined
   /** Operations that earlier runs left pending. */
   pending: NonNullable<DeploymentV3['pending_operations']>
+  updatePlans: UpdatePlans | undefined
 }
 
 export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outcome> {
@@ -65,6 +67,7 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
       plan: planOptions(run, start.targets),
       autonaming: run.autonaming,
       hooks,
+      updatePlans: start.updatePlans,
       ...(packs.length > 0 && { policies: new PolicyChecks(packs, sink, redact) })
     }, start.prev)
     const started = (found: RunResources): void => {

@@ -2,6 +2,7 @@
  * `pulumi up`, `preview`, `refresh` and `destroy`: one run over one stack, from its lock to its
  * stored result.
  */
+import { resolve } from 'node:path'
 import { type StackUpdate } from '../../../store.ts'
 import { EngineError } from '../../errors.ts'
 import { type Crypter } from '../../secrets/passphrase.ts'
@@ -11,12 +12,17 @@ import { crypterFor, deploymentSalt, secretsProvider } from '../../stack/stack-s
 import { DeploymentState } from '../../state/deployment-state.ts'
 import { JournalWriter } from '../../state/journal-writer.ts'
 import { replay } from '../../state/journal.ts'
+import { readPlan, writePlan } from '../../update-plan/plan-file.ts'
+import { type UpdatePlan, UpdatePlans } from '../../update-plan/update-plan.ts'
 import { protectedTargets } from '../exclude-protected.ts'
 import { locked } from '../lock.ts'
 import { type Operation, existingStack } from '../operation.ts'
 import { executeUpdate } from './execute-update.ts'
 import { runSettings } from './run-settings.ts'
 import { type Outcome, type UpdateKind, type UpdateRun } from './update-run.ts'
+
+/** A run whose settings and plan are read. */
+type PreparedRun = UpdateRun & { crypter: Crypter, updatePlans: UpdatePlans | undefined }
 
 /** A run whose result is stored. */
 interface Finished {
@@ -36,11 +42,13 @@ export async function update (
   }
   const ref = await existingStack(operation)
   const settings = await runSettings(operation, ref, kind)
+  const updatePlans = await plansOf(operation, kind, options.preview, settings.crypter)
   // A preview changes nothing: it needs no lock.
   const lock = options.preview ? undefined : await locked(() => operation.store.begin(ref, kind))
   let finished: Finished | undefined
   try {
-    finished = await runOver({ operation, ref, kind, preview: lock === undefined, ...settings }, lock)
+    const run = { operation, ref, kind, preview: lock === undefined, ...settings, updatePlans }
+    finished = await runOver(run, lock)
   } finally {
     if (finished === undefined) await lock?.release()
   }
@@ -49,10 +57,10 @@ export async function update (
 
 /** Runs and stores the result, which releases the lock; undefined when there is nothing to do. */
 async function runOver (
-  run: UpdateRun & { crypter: Crypter },
+  run: PreparedRun,
   lock: StackUpdate | undefined
 ): Promise<Finished | undefined> {
-  const { operation, ref, kind, crypter, settings } = run
+  const { operation, ref, kind, crypter, settings, updatePlans } = run
   const { args, env, store, version } = operation
   const started = new Date().toISOString()
   const stored = await store.load(ref)
@@ -77,13 +85,49 @@ async function runOver (
   }
   if (args.has('clear-pending-creates')) state.forgetPending()
   const pending = base?.pending_operations ?? []
-  const outcome = await executeUpdate(run, { state, prev, targets: excluded?.targets, pending })
+  const outcome = await executeUpdate(run, {
+    state,
+    prev,
+    targets: excluded?.targets,
+    pending,
+    updatePlans
+  })
+  if (outcome.succeeded && updatePlans?.made) await savePlan(run, updatePlans.made)
   await journal?.stored()
   await lock?.finish(
     state.deployment(),
     historyEntry({ kind, args, env, version, started, config: settings, ...outcome })
   )
   return { run, outcome, protectedCount: excluded?.count ?? 0 }
+}
+
+/** The update plan that a preview makes, or an update keeps to; undefined when there is none. */
+async function plansOf (
+  { args, cwd }: Operation,
+  kind: UpdateKind,
+  preview: boolean,
+  crypter: Crypter
+): Promise<UpdatePlans | undefined> {
+  const file = args.value('plan')
+  const make = preview && args.has('save-plan')
+  if (kind !== 'update' || (file === undefined && !make)) return undefined
+  return new UpdatePlans({
+    expected: file === undefined ? undefined : await readPlan(resolve(cwd, file), crypter.decrypt),
+    make
+  })
+}
+
+async function savePlan (
+  { operation: { args, cwd, version, print }, settings, crypter }: PreparedRun,
+  plan: UpdatePlan
+): Promise<void> {
+  const file = args.value('save-plan') ?? ''
+  await writePlan(resolve(cwd, file), plan, { version, config: settings, encrypt: crypter.encrypt })
+  if (args.has('json')) return
+  print(
+    `Update plan written to '${file}'\nRun \`pulumi up --plan='${file}'\` to constrain the update to the ` +
+      'operations planned by this preview\n'
+  )
 }
 
 /** Prints the closing words of a run, or fails with its exit code. */
