@@ -53,6 +53,8 @@ function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds 
     // The first phase makes the identities that deploy the others: an administrator deploys it.
     actingAs: unit.phase === 'prerequisites' ? {} : serviceIdentities(unit.federation),
     made: Object.values(deployersOf(unit.federation)),
+    // A world begins as accounts that nobody prepared.
+    fresh: true,
     ...(times && { timeline: times.timeline }),
     clusters: [...unit.scope.clusters],
     operators: unit.federation.operators ?? []

@@ -49,7 +49,15 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
     auditLogConfigs: ['ADMIN_READ', 'DATA_READ', 'DATA_WRITE'].map((logType) => ({ logType }))
   }, { provider, dependsOn: services })
 
-  const found = gcp.organizations.getProjectOutput({ projectId: project }, { provider })
+  // Agents that clusters' units grant to: those of Compute Engine and GKE come with their APIs,
+  // Artifact Registry's when it is asked for, Cloud Storage's when its name is read.
+  new gcp.projects.ServiceIdentity('images', { project, service: 'artifactregistry.googleapis.com' }, {
+    provider,
+    dependsOn: services
+  })
+  const agent = gcp.storage.getProjectServiceAccountOutput({ project }, { provider, dependsOn: services })
+  // A fresh project has none of the APIs that tell.
+  const found = gcp.organizations.getProjectOutput({ projectId: project }, { provider, dependsOn: services })
   const caller = gcp.organizations.getClientOpenIdUserInfoOutput({ provider })
   // Quotas are read through an API that a fresh project does not have yet.
   const quotas = all(services.map(({ id }) => id)).apply(() =>
@@ -57,7 +65,8 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
   )
     .apply((findings) => requireQuotas('gcp', combined(findings)))
   return {
-    account: found.number,
+    // Known once the agents are there that are named by it.
+    account: all([found.number, agent.member]).apply(([number]) => number),
     caller: caller.email,
     deployer: gcpDeployer(federation, { provider, dependsOn: services }),
     quotas,

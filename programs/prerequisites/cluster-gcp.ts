@@ -1,14 +1,19 @@
 /**
  * A Google Cloud cluster's key, buckets and registry. The cloud's own unit enables the project's
- * APIs.
+ * APIs and has its service agents made.
  */
 import * as gcp from '@pulumi/gcp'
-import { type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
+import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
 import { PrivateBucket } from '../components/gcp/private-bucket.ts'
 import { RegionKey } from '../components/gcp/region-key.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
-import { gcpProvider } from '../components/upstream.ts'
-import { type ClusterAudit, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import { gcpProvider, upstream } from '../components/upstream.ts'
+import {
+  type CloudPrerequisites,
+  type ClusterAudit,
+  type ClusterPrerequisites,
+  type Resolved
+} from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { requireResidency } from './residency.ts'
@@ -26,7 +31,10 @@ export function gcpFoundation (
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
   const name = qualifiedName(federation, cluster)
-  const number = gcp.organizations.getProjectOutput({ projectId: project }, { provider }).number
+  // The cloud's unit has the agents made: a grant to one that does not exist is refused.
+  const number = upstream<CloudPrerequisites>(context, 'prerequisites', 'gcp')('account')
+  const agent = (domain: string): Output<string> =>
+    interpolate`serviceAccount:service-${number}@${domain}.iam.gserviceaccount.com`
   requireResidency(
     federation,
     cluster,
@@ -36,10 +44,10 @@ export function gcpFoundation (
     location: cluster.region,
     ring: name,
     agents: {
-      disks: interpolate`serviceAccount:service-${number}@compute-system.iam.gserviceaccount.com`,
-      secrets: interpolate`serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`,
-      buckets: interpolate`serviceAccount:service-${number}@gs-project-accounts.iam.gserviceaccount.com`,
-      images: interpolate`serviceAccount:service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`
+      disks: agent('compute-system'),
+      secrets: agent('container-engine-robot'),
+      buckets: agent('gs-project-accounts'),
+      images: agent('gcp-sa-artifactregistry')
     }
   }, { provider })
   const usable = { provider, dependsOn: key.grants }

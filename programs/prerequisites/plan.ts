@@ -55,6 +55,7 @@ function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
       return [
         { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
         { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
+        { key: 'agent', type: 'gcp:projects/serviceIdentity:ServiceIdentity', after: ['apis'] },
         { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: 5, after: ['apis'] },
         { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 6, after: ['deployer'] }
       ]
@@ -170,7 +171,14 @@ function afterDnsCloud (federation: Federation): UnitRef[] {
   )
 }
 
-/** Nothing of this phase reads anything, so that one cluster can be deployed by itself. */
+/**
+ * Google Cloud's and Azure's own units switch on what their clusters' units need: APIs and service
+ * agents, features. AWS has nothing like it, so that one cluster can be deployed by itself.
+ */
+function onCloud (federation: Federation, scope: Scope): UnitRef[] {
+  return clusterOf(federation, scope.name).cloud === 'aws' ? [] : afterCloud(federation, scope)
+}
+
 export const prerequisites: Phase = {
   number: 1,
   name: 'prerequisites',
@@ -186,7 +194,7 @@ export const prerequisites: Phase = {
     {
       scope: 'cluster',
       scopes: clusterScopes,
-      dependsOn: () => [],
+      dependsOn: onCloud,
       after: afterCloud,
       estimate: clusterEstimate,
       load: () => import('./cluster.ts')

@@ -11,6 +11,7 @@ import { findIn } from './finding.ts'
 import { type ActingAs, type Call, type Identity } from './identity-model.ts'
 import { type CallCounter } from './judged-calls.ts'
 import { type PackageModel } from './package-model.ts'
+import { Registrations } from './registrations.ts'
 
 interface Parts {
   find: (query: CloudQuery) => Promise<CloudRecord[]>
@@ -19,15 +20,24 @@ interface Parts {
   made: readonly string[]
   counter: CallCounter
   now: () => Date
+  /** Nobody prepared the accounts: services have to be switched on. */
+  fresh: boolean
+  /** Keeps what the cloud makes along with a call. */
+  note: (record: CloudRecord) => Promise<void>
 }
+
+/** Types whose resources switch services on and off. */
+const switchTypes: ReadonlySet<string> = new Set(['gcp:projects/service:Service'])
 
 /** The identities of one unit's calls. */
 export class Authorizer {
   readonly #parts: Parts
   readonly #identities = new Map<string, Promise<Identity>>()
+  readonly #registrations: Registrations
 
   constructor (parts: Parts) {
     this.#parts = parts
+    this.#registrations = new Registrations(parts.find)
   }
 
   /** Resolves with the cloud's own refusal; undefined for a call that it takes. */
@@ -36,6 +46,11 @@ export class Authorizer {
     const { counter } = this.#parts
     const identity = await this.identityOf(pack, call.instance)
     if (!identity) return undefined
+    const off = await this.#switchedOff(pack, call, identity)
+    if (off) {
+      counter.evaluated()
+      return off
+    }
     if (identity.refused) {
       counter.evaluated()
       return identity.refused
@@ -51,6 +66,24 @@ export class Authorizer {
     }
     counter.evaluated()
     return judgement.kind === 'denied' ? judgement.failure : undefined
+  }
+
+  /** The refusal of a call to a service that is off, and that its caller cannot switch on. */
+  async #switchedOff (pack: PackageModel, call: Call, identity: Identity): Promise<Failure | undefined> {
+    const model = pack.registrations
+    if (!this.#parts.fresh || !model) return undefined
+    const { service, unknown } = model.serviceOf(call)
+    if (unknown !== undefined) this.#parts.counter.unknown(`${call.type}: ${unknown}`)
+    if (service === undefined || await this.#registrations.isOn(model, pack.pkg, call, service)) {
+      return undefined
+    }
+    const switching = model.switchesOn?.(call, service, this.#parts.now())
+    if (!switching) return model.refusal(call, service)
+    const judgement = identity.judge(switching.asks)
+    if (judgement.kind === 'denied') return judgement.failure
+    await this.#parts.note(switching.record)
+    this.#registrations.changed()
+    return undefined
   }
 
   /** Finds whoever an instance's calls are made by. */
@@ -81,6 +114,7 @@ export class Authorizer {
 
   /** Forgets identities that a resource which was made, changed or deleted may concern. */
   async changed (resource: { type: string, inputs: WireObject, id: string }): Promise<void> {
+    if (switchTypes.has(resource.type)) this.#registrations.changed()
     for (const [key, identity] of this.#identities) {
       if ((await identity).affectedBy(resource)) this.#identities.delete(key)
     }

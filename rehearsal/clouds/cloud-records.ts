@@ -3,7 +3,7 @@ import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Draft, type Instance, type Place } from './draft.ts'
 import { findIn } from './finding.ts'
-import { deletionRecord, deletions, isKept, keptRecord } from './kept-names.ts'
+import { deletionRecord, deletions, isMemory, keptRecord } from './kept-names.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { isRecordOf, storedId, withProviderId } from './stored-ids.ts'
 
@@ -114,7 +114,7 @@ export class CloudRecords {
   /** Deletes the records, of any package, that go away with another one. */
   async sweep (query: CloudQuery, goes: (other: CloudRecord) => boolean, now: Date): Promise<void> {
     for (const other of await findIn(this.#store, query)) {
-      if (isKept(other) || !goes(other)) continue
+      if (isMemory(other) || !goes(other)) continue
       const kept = other.pkg === this.#package.pkg ? keptRecord(this.#package, other, now) : undefined
       if (kept) await this.#store.put(kept)
       await this.#store.delete(other)

@@ -23,6 +23,10 @@ export interface Instance extends Place {
   authority?: string
   /** True while the place depends on a value that is not known yet (previews). */
   unknown?: boolean
+  /** Nobody prepared the account: what has to be switched on or made first is checked. */
+  fresh?: boolean
+  /** Grants take effect after a while: the world's time says when they were made. */
+  late?: boolean
   /** Identity that the configuration names; absent in packages without one (tls, random). */
   caller?: Caller
 }

@@ -81,6 +81,12 @@ export interface CloudsOptions {
   actingAs?: ActingAs
   /** Identities that the federation makes, by their names in the clouds. */
   made?: readonly string[]
+  /**
+   * Nobody prepared the accounts: APIs, resource providers, features and service agents are there
+   * once something in the world switched them on or made them.
+   * @default false
+   */
+  fresh?: boolean
   /** Limits by quota key, in place of the table's. */
   quotas?: Readonly<Record<string, number>>
   /**
@@ -135,12 +141,15 @@ export function createClouds (options: CloudsOptions): Clouds {
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,
     quotas,
+    fresh: options.fresh ?? false,
     authorizer: new Authorizer({
       find: asking(options.store),
       actingAs: options.actingAs ?? {},
       made: options.made ?? [],
       counter,
-      now
+      now,
+      fresh: options.fresh ?? false,
+      note: (record) => options.store.put(record)
     }),
     locks: new KeyedLock(),
     activity: new Activity(),

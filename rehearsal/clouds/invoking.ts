@@ -40,6 +40,7 @@ export async function invokeFunction (
     find,
     quotas: surroundings.quotas,
     now: surroundings.now().toISOString(),
+    note: (record) => surroundings.store.put(record),
     who: async () => (await surroundings.authorizer.identityOf(pack, instance))?.name ?? '',
     fail: (failure, operation) => pack.fail(failure, 'read', tok, operation, make, instance)
   })

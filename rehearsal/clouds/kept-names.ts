@@ -19,9 +19,12 @@ export function keptType (type: string): string {
   return `${type}${keptMark}`
 }
 
-/** Tells if a record only keeps the name of what was deleted. */
-export function isKept ({ type }: Pick<CloudRecord, 'type'>): boolean {
-  return type.endsWith(keptMark)
+/**
+ * Tells if a record is what a cloud remembers (names that are kept, services that are on), and no
+ * resource.
+ */
+export function isMemory ({ type }: Pick<CloudRecord, 'type'>): boolean {
+  return type.includes('#')
 }
 
 /** The record that keeps a deleted resource's name; undefined where the name is free at once. */
@@ -98,6 +101,6 @@ export function checkKept (
     const { days = Infinity, recoveredFor = 0, refusal } = model.keepsName(record)
     // A draft knows its time in whole seconds.
     const ageDays = Math.max(0, now - Date.parse(record.created)) / dayMs
-    if (ageDays >= recoveredFor && ageDays < days) throw fail(refusal(draft))
+    if (refusal && ageDays >= recoveredFor && ageDays < days) throw fail(refusal(draft))
   }
 }

@@ -6,6 +6,7 @@ import { type WireObject, type WireValue } from '../wire.ts'
 import { type Draft, type Failure, type Found, type Instance, type Place } from './draft.ts'
 import { type Identifiers } from './identifiers.ts'
 import { type IdentityModel } from './identity-model.ts'
+import { type RegistrationModel } from './registrations.ts'
 import { type NameRule, type ResourceModel } from './resource-model.ts'
 import { type PackageName, type PropertyFacts, type TypeFacts } from './schema-table.ts'
 
@@ -36,6 +37,8 @@ export interface InvokeContext {
   fail: (failure: Failure, operation: string) => ProviderError
   /** Current time: ISO 8601. */
   now: string
+  /** Keeps what the cloud makes because it was asked. */
+  note: (record: CloudRecord) => Promise<void>
   /** Finds whoever asks, by the cloud's own name. */
   who: () => Promise<string>
 }
@@ -166,6 +169,8 @@ export interface PackageModel {
   ) => Promise<{ cloud: FaultCloud, region: string } | undefined>
   /** Identities that make calls, and what they may do; absent where nobody asks. */
   identities?: IdentityModel
+  /** Services that have to be switched on; absent where all are. */
+  registrations?: RegistrationModel
   /** Present where a cloud may be out of reach. */
   reachable?: Reachability
   /** Words an API error as this cloud's provider does. */

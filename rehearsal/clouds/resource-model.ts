@@ -116,8 +116,8 @@ export interface KeptName {
    * @default 0
    */
   recoveredFor?: number
-  /** Refusal of whoever makes it again meanwhile. */
-  refusal: (draft: Draft) => Failure
+  /** Refusal of whoever makes it again meanwhile; absent: it is only remembered. */
+  refusal?: (draft: Draft) => Failure
 }
 
 /** Behaviour of one type beyond its package's conventions. */

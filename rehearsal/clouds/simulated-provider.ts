@@ -84,9 +84,11 @@ export class SimulatedProvider implements Provider {
   }
 
   async configure (request: ConfigureRequest): Promise<ConfigureResponse> {
-    this.#instance = this.#package.configure(
+    const instance = this.#package.configure(
       decodedConfig(request.args, request.variables, this.#package.pkg)
     )
+    const { fresh } = this.#surroundings
+    this.#instance = { ...instance, ...(fresh && { fresh }) }
     return { acceptSecrets: true, supportsPreview: true, acceptResources: false, acceptOutputs: false }
   }
 

@@ -26,6 +26,8 @@ export interface Surroundings {
   /** Objects in a cluster that cannot be reached count as deleted. */
   deleteUnreachable: boolean
   quotas: Quotas
+  /** Nobody prepared the accounts: what has to be switched on or made first is checked. */
+  fresh: boolean
   /** Decides who may make which call. */
   authorizer: Authorizer
   locks: KeyedLock

@@ -6,7 +6,7 @@ import { buildPlan } from '../../automation/plan/plan.ts'
 import { catalog } from '../../programs/catalog.ts'
 import type { Federation } from '../../programs/types.ts'
 import { capacityChecks } from '../../programs/validation/capacity.ts'
-import { isKept } from '../../rehearsal/clouds/kept-names.ts'
+import { isMemory } from '../../rehearsal/clouds/kept-names.ts'
 import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
 import { RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
 import { assertCheckersAnswered } from './checkers.ts'
@@ -59,6 +59,6 @@ export async function assertDeployed (text: string): Promise<void> {
   assert.deepEqual(checks.filter(({ passed, required }) => required && !passed), [])
   assertCheckersAnswered(await world.clouds.find({}))
   for (const { id } of [...units].reverse()) await world.destroy(id)
-  const left = (await world.clouds.find({})).filter((record) => !isKept(record))
+  const left = (await world.clouds.find({})).filter((record) => !isMemory(record))
   assert.deepEqual(left.map(({ token }) => token), [])
 }

@@ -33,7 +33,7 @@ export class RegionKey extends ComponentResource {
   constructor (name: string, args: RegionKeyArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:RegionKey', name, {}, options)
     const inside = { parent: this }
-    // A ring is never deleted, and keeps its name: one that is made again needs another. A ring that
+    // A ring is never deleted, and keeps its name: one that is made again needs another. One that
     // was deployed without an end of its own keeps the name that it has.
     const ring = new gcp.kms.KeyRing(`${name}-ring`, {
       name: interpolate`${boundedName(longestStart, args.ring)}-${lifeSuffix(`${name}-ring`, inside)}`,

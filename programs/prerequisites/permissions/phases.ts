@@ -49,11 +49,21 @@ export function gcpPermissionsOf (phase: PhaseName, links: readonly Link[]): str
   )
 }
 
-/** Actions of a phase on Azure. */
+/**
+ * Actions of a phase on Azure: those on what it makes, and the registration of the subscription for
+ * the resource providers of that, which azure-native's client does at the first use of each and
+ * watches. Source: azcore, `arm/runtime/policy_register_rp.go`.
+ */
 export function azureActions (phase: PhaseName, links: readonly Link[]): string[] {
-  return distinct(
-    azurePermissions.filter((row) => asked(row, phase, links)).flatMap((
+  const rows = azurePermissions.filter((row) => asked(row, phase, links))
+  const namespaces = rows.map(({ resource }) => resource.split('/')[0] ?? '')
+  return distinct([
+    ...rows.flatMap((
       { resource, more }
-    ) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])])
-  )
+    ) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])]),
+    ...namespaces.filter((name) => name !== 'Microsoft.Authorization').map((name) =>
+      `${name}/register/action`
+    ),
+    'Microsoft.Resources/subscriptions/providers/read'
+  ])
 }

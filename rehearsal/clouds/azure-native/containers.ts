@@ -8,6 +8,7 @@ import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { minorOf, refusedStep } from '../version-steps.ts'
 import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
+import { checkHostEncryption, featureQueries } from './features.ts'
 import { vcpusOf } from './locations.ts'
 import { kernelFailures } from './node-settings.ts'
 import { subnetExists, subnetQueries, subnetReference } from './subnets.ts'
@@ -106,8 +107,12 @@ export const containers: Record<string, ResourceModel> = {
       }
       return failures
     },
-    looksAt: (draft) => subnetQueries(draft, 'agentPoolProfiles[].vnetSubnetID'),
+    looksAt: (draft) => [
+      ...subnetQueries(draft, 'agentPoolProfiles[].vnetSubnetID'),
+      ...featureQueries(draft)
+    ],
     validate: (draft, found, fail) => {
+      checkHostEncryption(draft, found, fail)
       // AKS, "Upgrade options": minor versions cannot be skipped, and a cluster is not downgraded.
       const now = stringAt(draft.previous, 'currentKubernetesVersion')
       const wanted = stringAt(draft.inputs, 'kubernetesVersion')
@@ -250,8 +255,9 @@ export const containers: Record<string, ResourceModel> = {
         ...kernelFailures(inputs, 'linuxOSConfig')
       ]
     },
-    looksAt: (draft) => subnetQueries(draft, 'vnetSubnetID'),
+    looksAt: (draft) => [...subnetQueries(draft, 'vnetSubnetID'), ...featureQueries(draft)],
     validate: (draft, found, fail) => {
+      checkHostEncryption(draft, found, fail)
       subnetExists(draft, found, 'vnetSubnetID', fail)
       const cluster = found.id(draft.id.split('/agentPools/')[0] ?? '')
       const wanted = stringAt(draft.inputs, 'orchestratorVersion')

@@ -17,8 +17,10 @@ import { gateways } from './gateways.ts'
 import { azureIdentities } from './identity/identities.ts'
 import { identity } from './identity.ts'
 import { invokes } from './invokes.ts'
+import { checkKeyUse, keyQueries } from './key-use.ts'
 import { locations } from './locations.ts'
 import { publicAddresses } from './public-addresses.ts'
+import { azureRegistrations } from './registrations.ts'
 import {
   armType,
   conventionalId,
@@ -129,7 +131,8 @@ export const azureNative: PackageModel = {
       ...group === undefined || draft.type === resourceGroupType
         ? []
         : [{ pkg: 'azure-native', type: resourceGroupType, account: draft.account, name: group }],
-      ...parent === undefined ? [] : [{ pkg: 'azure-native', account: draft.account, id: parent }]
+      ...parent === undefined ? [] : [{ pkg: 'azure-native', account: draft.account, id: parent }],
+      ...keyQueries(draft)
     ]
   },
   validate: (draft, found, fail) => {
@@ -155,6 +158,7 @@ export const azureNative: PackageModel = {
           `resource '${parent}' could not be found.`
       })
     }
+    checkKeyUse(draft, found, fail)
     if (draft.region !== '' && !locations.includes(draft.region)) {
       throw fail({
         status: 400,
@@ -179,6 +183,7 @@ export const azureNative: PackageModel = {
       ? {}
       : { location: normalLocation(stringAt(draft.inputs, 'location') ?? '') },
   identities: azureIdentities,
+  registrations: azureRegistrations,
   fail: (failure) => azureError(failure),
   failures: azureFailures
 }

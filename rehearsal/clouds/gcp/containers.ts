@@ -7,6 +7,7 @@ import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { minorOf, refusedStep } from '../version-steps.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
+import { checkKeyUse, clusterKey, keyQueries } from './key-use.ts'
 import { kernelFailures } from './node-settings.ts'
 import { lastOf, selfLink } from './paths.ts'
 import { vcpusOf, zonesOf } from './regions.ts'
@@ -95,7 +96,9 @@ export const containers: Record<string, ResourceModel> = {
             'than zero"'
         }]
         : [],
+    looksAt: (draft) => keyQueries(draft, clusterKey),
     validate: (draft, found, fail) => {
+      checkKeyUse(draft, found, clusterKey, fail)
       // GKE, "Standard cluster upgrades": the control plane cannot skip minor versions; it is not
       // downgraded to an earlier one.
       const now = stringAt(draft.previous, 'masterVersion')

@@ -3,6 +3,7 @@ import { identifiers } from '../identifiers.ts'
 import { type Invoke } from '../package-model.ts'
 import { secret, stringAt } from '../wire-values.ts'
 import { gcpRegionNames, zonesOf } from './regions.ts'
+import { askedAgent } from './service-agents.ts'
 
 /**
  * Versions that GKE offers, newest first
@@ -69,11 +70,13 @@ export const invokes: Record<string, Invoke> = {
     const email = await who()
     return { id: email, email }
   },
-  'gcp:storage/getProjectServiceAccount:getProjectServiceAccount': ({ args, instance }) => {
+  'gcp:storage/getProjectServiceAccount:getProjectServiceAccount': async ({ args, instance, now, note }) => {
     const project = stringAt(args, 'project') ?? instance.account
     const emailAddress = `service-${
       identifiers(project).digits(12, project)
     }@gs-project-accounts.iam.gserviceaccount.com`
+    // Asking for it makes it.
+    await note(askedAgent(project, emailAddress, now))
     return { id: emailAddress, emailAddress, member: `serviceAccount:${emailAddress}`, project }
   },
   'gcp:cloudquota/getSQuotaInfo:getSQuotaInfo': ({ args, quotas, fail }) => {

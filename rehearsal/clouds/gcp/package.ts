@@ -11,6 +11,7 @@ import { type PackageModel } from '../package-model.ts'
 import { type PropertyFacts } from '../schema-table.ts'
 import { tokenParts } from '../tokens.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
+import { gcpApis } from './apis.ts'
 import { containers } from './containers.ts'
 import { gcpError, gcpFailures } from './failures.ts'
 import { gcpIdentities } from './identity/identities.ts'
@@ -139,6 +140,7 @@ export const gcp: PackageModel = {
     return { pulumiLabels: labels, effectiveLabels: { ...labels, 'goog-pulumi-provisioned': 'true' } }
   },
   identities: gcpIdentities,
+  registrations: gcpApis,
   fail: (failure, operation, type) => gcpError(failure, operation, type),
   failures: gcpFailures
 }

@@ -5,7 +5,9 @@ import { identifiers } from '../identifiers.ts'
 import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { keptForEver, keptPool, keptRole } from './kept.ts'
+import { bucketKey, checkKeyUse, keyQueries, registryKey } from './key-use.ts'
 import { lastOf } from './paths.ts'
+import { agentQueries, checkAgent } from './service-agents.ts'
 
 const keyRingType = 'gcp:kms/keyRing:KeyRing'
 const cryptoKeyType = 'gcp:kms/cryptoKey:CryptoKey'
@@ -37,6 +39,8 @@ const member = (property: string, references: Reference[] = []): ResourceModel =
           `https://cloud.google.com/billing/docs/reference/rest/v1/Policy#Binding): "${value}"`
       }]
   },
+  looksAt: agentQueries,
+  validate: checkAgent,
   outputs: (draft) => ({ etag: `BwY${draft.make.alnum(9, 'etag')}=` })
 })
 const keyName = (path: string): Reference => refersTo(path, cryptoKeyType, { anywhere: true, holds: false })
@@ -88,6 +92,8 @@ export const services: Record<string, ResourceModel> = {
     id: (draft) => draft.name,
     immutable: ['location', 'customPlacementConfig', 'hierarchicalNamespace', 'enableObjectRetention'],
     references: [keyName('encryption.defaultKmsKeyName')],
+    looksAt: (draft) => keyQueries(draft, bucketKey),
+    validate: (draft, found, fail) => checkKeyUse(draft, found, bucketKey, fail),
     taken: () => ({
       status: 409,
       code: 'conflict',
@@ -107,6 +113,10 @@ export const services: Record<string, ResourceModel> = {
       updated: draft.created,
       uniformBucketLevelAccess: draft.inputs.uniformBucketLevelAccess ?? false
     })
+  },
+  'gcp:artifactregistry/repository:Repository': {
+    looksAt: (draft) => keyQueries(draft, registryKey),
+    validate: (draft, found, fail) => checkKeyUse(draft, found, registryKey, fail)
   },
   'gcp:storage/bucketIAMMember:BucketIAMMember': member('bucket', [{
     path: 'bucket',
@@ -166,6 +176,8 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:projects/service:Service': {
     shared: true,
+    // One that its program leaves on is on after its deletion: `apis.ts` looks for it.
+    keepsName: () => ({}),
     id: (draft) => `${draft.account}/${text(draft, 'service')}`,
     immutable: ['project', 'service'],
     check: (inputs) => {
@@ -175,6 +187,17 @@ export const services: Record<string, ResourceModel> = {
         : [{ property: 'service', reason: `"${service}" is not a service: it must end in .googleapis.com` }]
     },
     defaults: () => ({ disableOnDestroy: true })
+  },
+  'gcp:projects/serviceIdentity:ServiceIdentity': {
+    shared: true,
+    id: (draft) => `projects/${draft.account}/services/${text(draft, 'service')}`,
+    immutable: ['project', 'service'],
+    outputs: (draft) => {
+      const number = identifiers(draft.account).digits(12, draft.account)
+      const agent = text(draft, 'service').replace('.googleapis.com', '')
+      const email = `service-${number}@gcp-sa-${agent}.iam.gserviceaccount.com`
+      return { email, member: `serviceAccount:${email}` }
+    }
   },
   'gcp:projects/iAMMember:IAMMember': member('project'),
   'gcp:projects/iAMCustomRole:IAMCustomRole': {

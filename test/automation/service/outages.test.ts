@@ -28,7 +28,7 @@ const silent = {
 }
 
 /** One cluster, one phase: three units. */
-const small = request({ phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-eu-central'] })
+const small = request({ phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'] })
 
 const typesOf = (events: readonly Event[], type: Event['type']): number =>
   events.filter((event) => event.type === type).length

@@ -17,6 +17,11 @@ export interface Mistake {
    * @default false
    */
   readonly again?: boolean
+  /**
+   * Nobody prepared the accounts.
+   * @default false
+   */
+  readonly fresh?: boolean
   /** Puts the mistake into what programs register. */
   readonly transform: ResourceTransformation
   /** Words of the cloud. */

@@ -13,13 +13,14 @@ import { mistakes } from './table.ts'
 process.on('unhandledRejection', () => undefined)
 
 async function errorOf (mistake: Mistake): Promise<string | null> {
-  const { clusters, first, unit, transform, again = false } = mistake
+  const { clusters, first, unit, transform, again = false, fresh = false } = mistake
   const file = await partFile(clusters)
   const accounts = file['accounts'] as Record<string, object>
   for (const [cloud, changed] of Object.entries(mistake.accounts ?? {})) {
     accounts[cloud] = { ...accounts[cloud], ...changed }
   }
   const world = new RehearsedWorld(federationOf(stringify(file)), transform)
+  world.fresh = fresh
   try {
     const units = [...first, unit]
     for (const before of units) await world.up(before)

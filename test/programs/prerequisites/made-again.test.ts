@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { type ResourceTransformation } from '@pulumi/pulumi'
 import { type CloudName, clouds } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { isKept } from '../../../rehearsal/clouds/kept-names.ts'
+import { isMemory } from '../../../rehearsal/clouds/kept-names.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 import { RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
@@ -32,9 +32,10 @@ const fixed = (type: string, input: string, value: string): ResourceTransformati
 /** Deploys, destroys, and deploys again what phase 1 makes in a cloud. */
 async function twice (cloud: CloudName): Promise<void> {
   const world = new RehearsedWorld(federation)
+  world.fresh = true
   for (const id of unitsOf(cloud)) await world.up(id)
   for (const id of unitsOf(cloud).toReversed()) await world.destroy(id)
-  const left = (await world.clouds.find({})).filter((record) => !isKept(record))
+  const left = (await world.clouds.find({})).filter((record) => !isMemory(record))
   assert.deepEqual(left.map(({ type }) => type), [])
   for (const id of unitsOf(cloud)) await world.again(id)
 }

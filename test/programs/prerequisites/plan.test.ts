@@ -16,10 +16,12 @@ import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 
-test('the phase has a unit per cloud and cluster and one for all, and none waits for another', () => {
+test('the phase has a unit per cloud and cluster and one for all, and clusters read their cloud', () => {
   const units = prerequisites.units.flatMap((kind) =>
     kind.scopes(federation).map((scope) => ({
       name: scope.name,
+      cloud: scope.cloud,
+      kind: scope.kind,
       dependsOn: kind.dependsOn(federation, scope)
     }))
   )
@@ -30,7 +32,10 @@ test('the phase has a unit per cloud and cluster and one for all, and none waits
     ...federation.clusters.map(({ name }) => name),
     'global'
   ])
-  assert.ok(units.every(({ dependsOn }) => dependsOn.length === 0))
+  for (const { kind, cloud, name, dependsOn } of units) {
+    const switched = kind === 'cluster' && (cloud === 'gcp' || cloud === 'azure')
+    assert.deepEqual(dependsOn.map(({ scope }) => scope), switched ? [cloud] : [], name)
+  }
 })
 
 test('every estimate step waits only for steps of its own unit', () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
-import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
@@ -13,12 +12,13 @@ import {
 } from '../../fixtures/programs/mock-engine.ts'
 
 const federation = await nautilus()
+const project = { 'prerequisites.gcp': { account: '987654321098' } }
 const anew = (
   kind: 'cloud' | 'cluster' | 'federation',
   name: string,
   quota?: Quota,
-  of: Federation = federation
-): Promise<UnitRun> => runUnit(prerequisites, of, scopeNamed(of, prerequisites, kind, name), {}, quota)
+  of = federation
+): Promise<UnitRun> => runUnit(prerequisites, of, scopeNamed(of, prerequisites, kind, name), project, quota)
 const runs = new Map<string, Promise<UnitRun>>()
 /**
  * A unit as the file has it, run once for all tests; another one for other quotas or another

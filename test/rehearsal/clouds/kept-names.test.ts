@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isKept } from '../../../rehearsal/clouds/kept-names.ts'
+import { isMemory } from '../../../rehearsal/clouds/kept-names.ts'
 import { make, provider, remove, world } from './world.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -65,7 +65,7 @@ test('a vault that went with its group keeps its name for its own days', async (
   const made = await make(on, group, 'group', groupInputs)
   await make(on, vault, 'vault', inputs)
   await remove(on, group, 'group', made)
-  assert.deepEqual((await store.find({})).filter((record) => !isKept(record)), [])
+  assert.deepEqual((await store.find({})).filter((record) => !isMemory(record)), [])
   await make(on, group, 'group', groupInputs)
   await assert.rejects(make(on, vault, 'vault', inputs), /already exists in deleted state/)
   clock.now += 7 * day

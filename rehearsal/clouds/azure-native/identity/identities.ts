@@ -18,6 +18,9 @@ import { type Assignment, assignmentsOf, assignmentType, definitionType } from '
 
 const identityType = 'azure-native:managedidentity:UserAssignedIdentity'
 
+/** Type of the records that say which resource providers a subscription is registered for. */
+export const registrationType = 'azure-native#registration'
+
 /** Functions that ask for no permission: they tell what the provider itself knows. */
 const open: ReadonlySet<string> = new Set([
   'azure-native:authorization:getClientConfig',
@@ -91,6 +94,9 @@ function askedBy (call: Call): Asked[] | undefined {
   }
   if (id === '') return undefined
   const arm = armTypeOf(id)
+  if (type === registrationType) {
+    return [{ action: `${arm}/register/action`, scope: `/subscriptions/${account}` }]
+  }
   const role = stringAt(inputs, 'roleDefinitionId')
   const verbs = operation === 'delete'
     ? ['delete', 'read']
