@@ -86,13 +86,16 @@ function isolation (
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
         { from: [{ podSelector: {} }, inNamespace(meshNamespace), ...callers], ports: tcp(postgres) },
-        { from: [{ podSelector: {} }, inNamespace(operatorNamespace)], ports: tcp(status) },
-        { from: [inNamespace(monitoringNamespace)], ports: tcp(metrics, 15020) }
+        // The operator's documentation asks for both ports.
+        { from: [inNamespace(operatorNamespace)], ports: tcp(status, postgres) },
+        { from: [{ podSelector: {} }], ports: tcp(status) },
+        { from: [inNamespace(monitoringNamespace)], ports: tcp(metrics, 15090) }
       ],
       egress: [
         dnsEgress(cluster),
         { to: [{ podSelector: {} }], ports: tcp(postgres, status) },
-        { to: [inNamespace(meshNamespace)], ports: tcp(15012, 15443) },
+        { to: [inNamespace(meshNamespace)], ports: tcp(15012) },
+        { to: [inNamespace(monitoringNamespace)], ports: tcp(4317) },
         { to: [{ ipBlock: { cidr: peer.cidr } }], ports: tcp(15443) },
         { to: apiEgress(cluster), ports: tcp(443) }
       ]

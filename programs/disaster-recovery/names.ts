@@ -1,6 +1,7 @@
 /** Names of what belongs to a pair. Pure. */
 import { boundedName } from '../components/naming.ts'
 import { failoverDomain } from '../federation/dns-service.ts'
+import { clusterOf } from '../scopes.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation } from '../types.ts'
 
@@ -20,6 +21,13 @@ export function pairHost (federation: Federation, pair: DrPair): string {
 /** The namespace of a pair's ledger, the same on both sides: that is how the mesh joins them. */
 export function ledgerNamespace (pair: DrPair): string {
   return boundedName(63, 'ledger', pair.primary)
+}
+
+/** The namespaces of the ledgers that a cluster has a side of. */
+export function ledgerNamespaces (federation: Federation, cluster: string): string[] {
+  return federation.disasterRecovery.pairs.filter(({ primary, standby }) =>
+    [primary, standby].includes(cluster) && clusterOf(federation, primary).stateful
+  ).map(ledgerNamespace)
 }
 
 /** The PostgreSQL cluster of one side; the operator takes 50 letters at most. */

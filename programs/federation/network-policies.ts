@@ -1,13 +1,14 @@
 /** Nothing may talk to anything but for these openings. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
+import { ledgerNamespaces } from '../disaster-recovery/names.ts'
 import { dnsEgress, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
-import { peersOf, serviceNamespaces } from './topology.ts'
+import { peersOf, serviceNamespaces, servicesIn } from './topology.ts'
 
 /** The ports of a namespace's services, each once. */
 function portsIn (context: UnitContext, namespace: string): number[] {
@@ -22,8 +23,9 @@ function portsIn (context: UnitContext, namespace: string): number[] {
 
 /**
  * The openings of a namespace of mesh services, by name. Ports: DNS 53; 15012 of istiod; those of
- * the services themselves; 15443 of peers' east-west gateways, which are in their networks; 15020
- * and 15090 of sidecars' metrics; 4317 of the trace collector.
+ * the services themselves; 15443 of peers' east-west gateways, which are in their networks; 5432 of
+ * the ledgers that the cluster has a side of; 15090 of sidecars' metrics; 4317 of the trace
+ * collector.
  */
 export function openings (
   context: UnitContext,
@@ -34,6 +36,9 @@ export function openings (
   const everyPod = { podSelector: {} }
   const namespaces = serviceNamespaces(federation)
   const peers = peersOf(federation, cluster.name).map((peer) => ({ ipBlock: { cidr: peer.cidr } }))
+  const ledgers = servicesIn(federation, cluster).some((service) => service.namespace === namespace)
+    ? ledgerNamespaces(federation, cluster.name)
+    : []
   return {
     'default-deny': { ...everyPod, policyTypes: ['Ingress', 'Egress'] },
     'allow-dns': { ...everyPod, policyTypes: ['Egress'], egress: [dnsEgress(cluster)] },
@@ -50,13 +55,14 @@ export function openings (
           ports: tcp(15012)
         },
         ...namespaces.map((other) => ({ to: [inNamespace(other)], ports: tcp(...portsIn(context, other)) })),
+        ...(ledgers.length > 0 ? [{ to: ledgers.map(inNamespace), ports: tcp(5432) }] : []),
         ...(peers.length > 0 ? [{ to: peers, ports: tcp(15443) }] : [])
       ]
     },
     'allow-telemetry': {
       ...everyPod,
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15020, 15090) }],
+      ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15090) }],
       egress: [{ to: [inNamespace(monitoringNamespace)], ports: tcp(4317) }]
     }
   }

@@ -25,10 +25,12 @@ const blocks = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ ipBlock: { c
 /**
  * The policies of the mesh's namespace, by name. Ports: 15012 discovery, 15014 its metrics, 15017
  * webhooks, which the API server calls through the network or through a tunnel that ends in
- * kube-system; 15020 and 15090 metrics of proxies; 15021 their health.
+ * kube-system; 15090 metrics of proxies; 15021 their health.
  */
 export function meshOpenings (federation: Federation, cluster: Cluster): Record<string, NetworkPolicySpec> {
   const peers = rangesOf(peersOf(federation, cluster.name))
+  // Gateways have addresses of their clusters' own networks, never of pods'.
+  const gateways = peersOf(federation, cluster.name).map(({ cidr }) => cidr)
   const own = networksOf(cluster).map(({ cidr }) => cidr)
   const anyPod = { namespaceSelector: {} }
   return {
@@ -44,7 +46,7 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
       // Its own API server, and those of the peers through their gateways.
       egress: [
         { to: apiEgress(cluster), ports: tcp(443) },
-        ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(443) }] : [])
+        ...(gateways.length > 0 ? [{ to: blocks(gateways), ports: tcp(443) }] : [])
       ]
     },
     'allow-east-west': {
@@ -61,24 +63,28 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
       }],
       egress: [{ to: apiEgress(cluster), ports: tcp(443) }]
     },
-    // Clients are anywhere, and their addresses are kept.
+    // Clients are anywhere, and their addresses are kept. AWS' load balancer asks pods for their
+    // health, from this network; those of the other clouds ask nodes.
     'allow-ingress': {
       ...pods('ingressgateway'),
       policyTypes: ['Ingress'],
-      ingress: [{ ports: tcp(...ingressPorts.map(({ port }) => port)) }, {
-        from: blocks(own),
-        ports: tcp(15021)
-      }]
+      ingress: [
+        { ports: tcp(...ingressPorts.map(({ port }) => port)) },
+        ...(cluster.cloud === 'aws' ? [{ from: blocks(own), ports: tcp(15021) }] : [])
+      ]
     },
     'allow-gateways': {
       podSelector: {
         matchExpressions: [{ key: 'istio', operator: 'In', values: ['eastwestgateway', 'ingressgateway'] }]
       },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15020, 15090) }],
+      ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15090) }],
       // To whatever the mesh serves here, whose own policies decide; and, when it fails here, to
       // the peers'.
-      egress: [{ to: [anyPod] }, ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(15443) }] : [])]
+      egress: [
+        { to: [anyPod] },
+        ...(gateways.length > 0 ? [{ to: blocks(gateways), ports: tcp(15443) }] : [])
+      ]
     },
     'allow-dns': { ...everyPod, policyTypes: ['Egress'], egress: [dnsEgress(cluster)] }
   }

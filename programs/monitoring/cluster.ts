@@ -94,4 +94,12 @@ function meshMonitors (context: UnitContext, options: CustomResourceOptions): vo
     selector: { matchExpressions: [{ key: 'security.istio.io/tlsMode', operator: 'Exists' }] },
     podMetricsEndpoints: [{ path: '/stats/prometheus', targetPort: 15090, interval }]
   }, options)
+  // The injector marks gateways less than sidecars: they have labels of their own.
+  customResource(context, { ...at, kind: 'PodMonitor', name: 'gateways' }, {
+    namespaceSelector: { matchNames: [meshNamespace] },
+    selector: {
+      matchExpressions: [{ key: 'istio', operator: 'In', values: ['eastwestgateway', 'ingressgateway'] }]
+    },
+    podMetricsEndpoints: [{ path: '/stats/prometheus', targetPort: 15090, interval }]
+  }, options)
 }

@@ -242,6 +242,11 @@ export const criteria = {
     target: 'a root that signs itself',
     why: 'all trust in the mesh begins with it'
   },
+  duties: {
+    kind: 'integration',
+    target: 'no call refused',
+    why: 'what cannot look names up, be configured, be read or send comes up and does nothing'
+  },
   dashboards: {
     kind: 'integration',
     target: 'all five',

@@ -40,6 +40,8 @@ export interface FederationFacts {
   readonly failovers: Readonly<Record<string, Failover>>
   readonly reports: Readonly<Record<string, ValidationReport>>
   readonly trips: RoundTrips
+  /** Calls that workloads cannot make, by cluster; undefined where nobody can say. */
+  readonly unmet: Readonly<Record<string, readonly string[] | undefined>>
   /** Milliseconds in which public names answered a pod; null is no answer. */
   readonly answers: {
     readonly checks: Readonly<Record<string, number | null>>
@@ -206,6 +208,15 @@ function whole (federation: Federation, { mesh, monitoring, reports }: Federatio
   ]
 }
 
+/** The check that workloads reach what they have to call, where that is known: in rehearsals. */
+function reachedDuties ({ unmet }: FederationFacts): Check[] {
+  const known = Object.entries(unmet).filter(([, calls]) => calls !== undefined)
+  const refused = known.flatMap(([name, calls = []]) => calls.map((call) => `${name}: ${call}`))
+  return known.length === 0
+    ? []
+    : [check('duties', refused, `workloads of ${known.length} clusters reach what they have to call`)]
+}
+
 /** All checks of the federation. */
 export function federationChecks (federation: Federation, facts: FederationFacts): Check[] {
   return [
@@ -215,6 +226,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     ...publicNames(federation, facts),
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
+    ...reachedDuties(facts),
     ...recoveryChecks(federation, facts),
     ...capacityChecks(federation),
     ...whole(federation, facts)

@@ -24,7 +24,7 @@ import { cloudScopes, linkName, linkScopes } from '../scopes.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
-import { probeJob, type ProbeResults } from './probe-job.ts'
+import { probeJob, type ProbeResults, type Survey, surveyJob } from './probe-job.ts'
 import { keepReport } from './report.ts'
 import { probeLabel, publicProbeLabel } from './responder.ts'
 
@@ -47,12 +47,12 @@ function byName<T> (names: readonly string[], value: (name: string) => Output<T>
 function roundTrips (
   context: UnitContext,
   providers: ReadonlyMap<string, Provider>
-): Output<Record<string, ProbeResults>> {
+): Output<Record<string, Survey>> {
   const targets = context.federation.clusters.map(({ name }) => name)
   return byName(targets, (name) => {
     const provider = providers.get(name)
     if (!provider) throw new RangeError(`${context.unit} has no provider for ${name}`)
-    return probeJob(context, {
+    return surveyJob(context, {
       name: 'probe-federation',
       resourceName: `${name}-probe`,
       meshed: true,
@@ -61,6 +61,10 @@ function roundTrips (
       targets
     }, { provider })
   })
+}
+
+function mapped<T, U> (values: Readonly<Record<string, T>>, of: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, of(value)]))
 }
 
 const nameOf = ({ primary, standby }: DrPair): string => linkName(primary, standby)
@@ -134,7 +138,7 @@ function publicAnswers (
 
 function facts (
   context: UnitContext,
-  trips: Output<Record<string, ProbeResults>>,
+  surveys: Output<Record<string, Survey>>,
   answers: PublicAnswers
 ): Output<FederationFacts> {
   const { federation } = context
@@ -183,7 +187,8 @@ function facts (
       federation.clusters.map(({ name }) => name),
       (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })
     ),
-    trips,
+    trips: surveys.apply((found) => mapped(found, ({ results }) => results)),
+    unmet: surveys.apply((found) => mapped(found, ({ unmet }) => unmet)),
     answers: output(answers)
   })
 }

@@ -9,6 +9,9 @@ import { probeAccount, responderUrl } from './responder.ts'
 
 const image = 'docker.io/curlimages/curl:8.16.0'
 const results = 'windlass.io/results'
+// What no real Job knows: a rehearsal's clouds answer the first by writing the second.
+const duties = 'windlass.io/duties'
+const unmet = 'windlass.io/unmet'
 
 /** Calls of each target, the first of which open connections and are not counted. */
 const calls = 25
@@ -112,16 +115,62 @@ export function probeResults (
 /** Registers the Job. It is over when it measured; what changes its targets makes another one. */
 export function probeJob (
   context: UnitContext,
-  { name, resourceName = name, meshed, tries, labels, targets, urls, options: asking = '' }: ProbeArgs,
+  args: ProbeArgs,
   options: CustomResourceOptions
 ): Output<ProbeResults> {
+  const { name, targets } = args
+  return annotationsOf(measuringJob(context, args, options)).apply((noted) =>
+    probeResults(name, targets, noted[results])
+  )
+}
+
+/** Annotations that a Job's pods wrote. */
+function annotationsOf (job: kubernetes.batch.v1.Job): Output<Record<string, string>> {
+  // A Job that is yet to be made has no id, so that a preview does not take its missing results for
+  // an answer.
+  return all([job.id, job.metadata]).apply(([, { annotations }]) => annotations ?? {})
+}
+
+/** Results of a Job, and the calls that the cluster's workloads have to make and cannot. */
+export interface Survey {
+  readonly results: ProbeResults
+  /** Absent where nobody can say: only a rehearsal's clouds see all of a cluster's network. */
+  readonly unmet?: readonly string[]
+}
+
+/** Registers a Job which, in a rehearsal, also says what the cluster's workloads do not reach. */
+export function surveyJob (
+  context: UnitContext,
+  args: ProbeArgs,
+  options: CustomResourceOptions
+): Output<Survey> {
+  const { name, targets } = args
+  return annotationsOf(measuringJob(context, args, options, { [duties]: 'asked' })).apply((
+    noted
+  ): Survey => ({
+    results: probeResults(name, targets, noted[results]),
+    ...(noted[unmet] !== undefined && { unmet: JSON.parse(noted[unmet]) as string[] })
+  }))
+}
+
+function measuringJob (
+  context: UnitContext,
+  { name, resourceName = name, meshed, tries, labels, targets, urls, options: asking = '' }: ProbeArgs,
+  options: CustomResourceOptions,
+  annotations: Record<string, string> = {}
+): kubernetes.batch.v1.Job {
   const allLabels = {
     ...objectLabels(context, 'probe'),
     ...labels,
     'sidecar.istio.io/inject': String(meshed)
   }
-  const job = new kubernetes.batch.v1.Job(resourceName, {
-    metadata: { name, namespace: reportNamespace, labels: allLabels },
+  return new kubernetes.batch.v1.Job(resourceName, {
+    metadata: {
+      name,
+      namespace: reportNamespace,
+      labels: allLabels,
+      ...(Object.keys(annotations).length > 0 && { annotations })
+    },
     spec: {
       backoffLimit: 3,
       template: {
@@ -157,9 +206,4 @@ export function probeJob (
       }
     }
   }, options)
-  // A Job that is yet to be made has no id, so that a preview does not take its missing results for
-  // an answer.
-  return all([job.id, job.metadata]).apply(([, { annotations }]) =>
-    probeResults(name, targets, annotations?.[results])
-  )
 }

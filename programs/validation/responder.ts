@@ -4,10 +4,11 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { apiEgress, tcp } from '../kubernetes/network-policy.ts'
+import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { peersOf, rangesOf } from '../networking/topology.ts'
+import { monitoringNamespace } from '../monitoring/hub.ts'
+import { peersOf } from '../networking/topology.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
@@ -90,17 +91,17 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
 }
 
 /**
- * Nobody but admitted pods, the mesh's gateways and nodes' health checks get in; out go DNS, the
- * mesh and the Kubernetes API, to which results are written.
+ * Nobody but admitted pods, the mesh's gateways and Prometheus get in; out go DNS, the mesh, traces
+ * and the Kubernetes API, to which results are written.
  */
 function isolation (
   context: UnitContext,
   cluster: Cluster,
   options: CustomResourceOptions
 ): Resource[] {
-  const peers = rangesOf(peersOf(context.federation, cluster))
-  const inMesh = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }
-  const dns = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }
+  const peers = peersOf(context.federation, cluster).map(({ cidr }) => cidr)
+  const inMesh = inNamespace(meshNamespace)
+  const monitoring = inNamespace(monitoringNamespace)
   const policy = (name: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): Resource =>
     new kubernetes.networking.v1.NetworkPolicy(name, {
       metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') },
@@ -114,10 +115,11 @@ function isolation (
       ingress: [{
         from: [inMesh, { podSelector: { matchLabels: { ...probeLabel } } }],
         ports: tcp(responderPort)
-      }],
+      }, { from: [monitoring], ports: tcp(15090) }],
       egress: [
-        { to: [dns], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] },
-        { to: [inMesh], ports: tcp(15012, 15017, 15443) },
+        dnsEgress(cluster),
+        { to: [inMesh], ports: tcp(15012) },
+        { to: [monitoring], ports: tcp(4317) },
         { to: [{ podSelector: {} }], ports: tcp(responderPort) },
         ...(peers.length > 0
           ? [{ to: peers.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { toldCut } from '../../contract/text/cut.ts'
+import { matchesName } from '../../contract/text/names.ts'
 import type { Federation } from '../../programs/types.ts'
 import { nautilus } from '../fixtures/nautilus.ts'
 import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
@@ -69,7 +70,7 @@ export const removals: Campaign = {
     say(`${all.length} things can be taken out, ${cases.length} are tried`)
     const missed: string[] = []
     for (const [index, { name, removal }] of cases.entries()) {
-      const may = known.find((one) => one.removal === name)
+      const may = known.find((one) => matchesName(one.removal, name))
       if (may) {
         say(`${index + 1} ${name}: may go: ${may.why}`)
         continue

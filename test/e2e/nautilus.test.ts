@@ -14,9 +14,11 @@ import { all, call, eventsOf, succeeds, unitsOf } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { nautilus } from '../fixtures/nautilus.ts'
 import { type DeployedWorld, readDeployedWorld } from '../fixtures/programs/deployed-world.ts'
+import { readClouds } from '../fixtures/programs/stored-clouds.ts'
 import { schemaValidator } from '../fixtures/programs/mock-engine.ts'
 import type { Service } from '../fixtures/service.ts'
 import { assertStatesMatchClouds, readWorld, tablesWith } from '../fixtures/stored-world.ts'
+import { dutiesSuite } from '../rehearsal/clouds/duties/suite.ts'
 import { validationSuite } from '../programs/validation/suite.ts'
 import { validitySuite } from '../validity/suite.ts'
 
@@ -140,6 +142,9 @@ suite('nautilus in rehearsal', { timeout: 600_000 }, () => {
     })
     const deployed = (): DeployedWorld => world
 
+    dutiesSuite(async () =>
+      await readClouds({ databaseUrl: database, secretsKey: await installation.secretsKey() })
+    )
     validationSuite(deployed)
     validitySuite(deployed)
     costSuite(deployed)

@@ -6,6 +6,9 @@
  * `name:none`, joined by commas, in its own annotation `windlass.io/results`. Times are the round
  * trips along the way that packets take. Nothing is random: the same world gives the same figures.
  *
+ * A Job with the annotation `windlass.io/duties` also learns what workloads of its cluster have to
+ * call and do not reach: `windlass.io/unmet` is a list of texts as JSON, which no real Job writes.
+ *
  * A call that the world does not tell everything about counts as answered, and is named in the
  * annotation `windlass.io/unknown`, which no real Job writes.
  */
@@ -13,18 +16,24 @@ import { roundTrip } from '../../../contract/latency/round-trips.ts'
 import { type CloudQuery } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
+import { dutyQueries, unmetDuties } from '../duties/unmet.ts'
 import { serviceReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { networkQueries, publicQueries } from '../network/needed.ts'
 import { type Pod } from '../network/pod-policies.ts'
 import { publicReach } from '../network/public.ts'
 import { Routes } from '../network/routes.ts'
+import { type Site } from '../network/site.ts'
 import { type Verdict } from '../network/verdict.ts'
 import { World } from '../network/world.ts'
 import { objectAt, stringAt, valuesAt } from '../wire-values.ts'
 
 const results = 'windlass.io/results'
 const unknowns = 'windlass.io/unknown'
+const duties = 'windlass.io/duties'
+const unmet = 'windlass.io/unmet'
+/** Entries of a report: enough to see what is wrong, and far below the bound of annotations. */
+const mostTold = 50
 const secretsType = 'kubernetes:core/v1:Secret'
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 
@@ -61,11 +70,20 @@ export function probeQueries (draft: Draft): CloudQuery[] {
   const probes = probesOf(draft.inputs)
   if (probes.length === 0) return []
   return [
-    ...networkQueries,
+    ...asksDuties(draft) ? dutyQueries : networkQueries,
     ...probes.some(({ kind }) => kind === 'public') ? publicQueries : [],
     { pkg: 'kubernetes', type: secretsType, account: draft.account },
     { pkg: 'kubernetes', type: releaseType, name: 'istiod' }
   ]
+}
+
+const asksDuties = ({ inputs }: Draft): boolean =>
+  objectAt(inputs, 'metadata.annotations')[duties] === 'asked'
+
+/** Texts of what the workloads of a cluster do not reach. */
+function toldUnmet (world: World, routes: Routes, site: Site): string {
+  const told = unmetDuties(world, routes, site).slice(0, mostTold)
+  return JSON.stringify(told.map(({ duty, from, to, why }) => `${duty}: ${from} -> ${to}: ${why}`))
 }
 
 /** Milliseconds of a call along its way; undefined when it gets no answer. */
@@ -107,6 +125,7 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)
   return {
     [results]: asked.map(({ name, verdict }) => `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`).join(','),
+    ...(asksDuties(draft) && { [unmet]: toldUnmet(world, routes, from) }),
     ...(untold.length > 0 && { [unknowns]: untold.map(({ name }) => name).join(',') })
   }
 }

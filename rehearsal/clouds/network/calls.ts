@@ -60,6 +60,30 @@ export function serviceReach (world: World, routes: Routes, call: ServiceCall): 
   return refusals[0] ?? refused(from.name, 'service-known', `there is no ${id} with pods`)
 }
 
+/** A call of a pod to pods whose labels are known, in its own cluster or over the mesh. */
+export interface PodCallTo {
+  readonly from: Site
+  readonly pod: Pod
+  readonly account: string
+  readonly to: Site
+  readonly workload: Pod
+  readonly port: number
+  /** Identity that the caller shows; its own when absent. */
+  readonly principal?: string
+}
+
+/** A pod's call to pods that a caller knows, which need not be behind a Service of the cluster. */
+export function podReach (world: World, routes: Routes, call: PodCallTo): Verdict {
+  const { from, pod, to, workload, account, principal } = call
+  const meshed = hasProxy(world, from, pod)
+  const own = meshed ? `${trustDomain(world, from)}/ns/${pod.namespace}/sa/${account}` : undefined
+  const caller: Caller = { pod, principal: principal ?? own }
+  if (from === to) return localReach(world, from, workload, caller, call)
+  return meshed
+    ? remoteReach(world, routes, to, workload, caller, call)
+    : refused(from.name, 'remote-endpoints', 'the pods are in another cluster, and the caller has no proxy')
+}
+
 function localReach (
   world: World,
   site: Site,
@@ -105,7 +129,7 @@ function remoteReach (
   to: Site,
   workload: Pod,
   caller: Caller,
-  { from, port }: ServiceCall
+  { from, port }: Pick<ServiceCall, 'from' | 'port'>
 ): Verdict {
   const cluster = workload.labels['topology.istio.io/cluster'] ?? to.name
   const known = world.inside(from, secretRecords).some((secret) => {
@@ -148,7 +172,7 @@ function workloadOf (world: World, site: Site, id: string): Pod | undefined {
 }
 
 /** Tells if a pod has a proxy of the mesh: by its own label, else by its namespace's. */
-function hasProxy (world: World, site: Site, { namespace, labels }: Pod): boolean {
+export function hasProxy (world: World, site: Site, { namespace, labels }: Pod): boolean {
   const own = labels['sidecar.istio.io/inject']
   if (own !== undefined) return own === 'true'
   const space = world.inside(site, namespaceType).find(({ name }) => name === namespace)
@@ -156,7 +180,7 @@ function hasProxy (world: World, site: Site, { namespace, labels }: Pod): boolea
 }
 
 /** Mode of mutual TLS at a workload: the namespace's own, else the mesh's. */
-function modeOf (world: World, site: Site, workload: Pod): string {
+export function modeOf (world: World, site: Site, workload: Pod): string {
   const modes = world.inside(site, authenticationType).map(settingsOf)
   const of = (namespace: string): string | undefined =>
     modes.filter((one) =>

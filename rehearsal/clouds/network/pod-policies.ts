@@ -29,13 +29,15 @@ export interface PodCall {
   readonly pod: Pod
   readonly peer: Peer
   readonly port: number
+  /** @default 'TCP' */
+  readonly protocol?: 'TCP' | 'UDP'
 }
 
 /** The refusal of a pod's call by the policies of its cluster; undefined when it may be made. */
 export function policyRefusal (
   world: World,
   site: Site,
-  { direction, pod, peer, port }: PodCall
+  { direction, pod, peer, port, protocol = 'TCP' }: PodCall
 ): Verdict | undefined {
   if (site.plugin === 'unknown') return undefined
   const policies = world.inside(site, policyType).map(settingsOf).filter((policy) =>
@@ -47,7 +49,7 @@ export function policyRefusal (
   const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to']
   const allowed = policies.some((policy) =>
     valuesAt(policy, `spec.${rules}[]`).some((rule) =>
-      portMatches(rule, port) && peersMatch(world, site, valuesAt(rule, `${peers}[]`), pod, peer)
+      portMatches(rule, port, protocol) && peersMatch(world, site, valuesAt(rule, `${peers}[]`), pod, peer)
     )
   )
   if (allowed) return undefined
@@ -109,11 +111,11 @@ function blockHolds (block: WireValue, cidr: string): boolean {
     !stringsAt(block, 'except[]').some((except) => rangeHolds(except, cidr))
 }
 
-function portMatches (rule: WireValue, port: number): boolean {
+function portMatches (rule: WireValue, port: number, wanted: string): boolean {
   const ports = valuesAt(rule, 'ports[]')
   return ports.length === 0 || ports.some((entry) => {
     const [protocol, first, last] = isObject(entry) ? [entry.protocol, entry.port, entry.endPort] : []
-    if (protocol !== undefined && protocol !== 'TCP') return false
+    if ((protocol ?? 'TCP') !== wanted) return false
     return first === undefined || first === port ||
       (typeof first === 'number' && typeof last === 'number' && port >= first && port <= last)
   })

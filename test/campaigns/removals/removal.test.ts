@@ -34,7 +34,6 @@ test('each statement, rule, port, route and wait of a program can be taken out b
     'statement mesh.a aws:iam/policy:Policy p policy.Statement.1',
     'rule mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n',
     'rule mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0',
-    'rule mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0.to.0',
     'port mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0.ports.0',
     'port mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0.ports.1',
     'route mesh.a aws:ec2/route:Route r',

@@ -99,6 +99,22 @@ interface Waiting {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>
 }
 
+/**
+ * Lists in which nothing means everything: the last peer or port that is taken out of a rule opens
+ * it (https://kubernetes.io/docs/concepts/services-networking/network-policies/). The rule itself
+ * is taken out instead.
+ */
+const openedByNone = /\.(from|to|ports)\.\d+$/
+
+function opens (inputs: unknown, place: readonly (string | number)[]): boolean {
+  if (!openedByNone.test(place.join('.'))) return false
+  const list = place.slice(0, -1).reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | undefined)?.[step],
+    inputs
+  )
+  return Array.isArray(list) && list.length === 1
+}
+
 /** Lists what can be taken out of a unit's program, by what it registered. */
 export function removalsOf (unit: string, resources: readonly (StateResource & Waiting)[]): Removal[] {
   return resources.filter(({ custom, external }) => custom && !external).flatMap((resource): Removal[] => {
@@ -107,7 +123,13 @@ export function removalsOf (unit: string, resources: readonly (StateResource & W
     return [
       ...wholes.filter(([, types]) => types.test(type)).map(([kind]) => ({ ...one, kind })),
       ...lists.filter(([, types]) => types.test(type)).flatMap(([kind, , paths]) =>
-        paths.flatMap((path) => itemsAt(inputs, path).map((place) => ({ ...one, kind, path: place })))
+        paths.flatMap((path) =>
+          itemsAt(inputs, path).filter((place) => !opens(inputs, place)).map((place) => ({
+            ...one,
+            kind,
+            path: place
+          }))
+        )
       ),
       ...waits(resource) ? [{ ...one, kind: 'wait' as const }] : []
     ]

@@ -28,6 +28,8 @@ export function validationSuite (deployed: () => DeployedWorld): void {
 
     test('pods measured the ways that were deployed: each reaches all others, as fast as published', () => {
       const checks = world.outputs['validation.global']?.checks?.value as Check[]
+      const asked = checks.find(({ name }) => name === 'duties')
+      assert.equal(asked?.measured, 'workloads of 10 clusters reach what they have to call')
       const reach = checks.filter(({ name }) => name.startsWith('reach-'))
       assert.equal(reach.length, 10)
       assert.ok(reach.every(({ measured }) => measured === 9))

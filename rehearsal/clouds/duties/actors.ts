@@ -1,0 +1,224 @@
+/** Workloads of a cluster that call and are called, as far as objects and tables of charts tell. */
+import { type CloudRecord } from '../../store.ts'
+import { type WireObject } from '../../wire.ts'
+import { chartWorkloads } from '../kubernetes/charts/workloads.ts'
+import { accountOf, podLabels, type Workload, workloadOf } from '../kubernetes/workloads.ts'
+import { serviceType } from '../network/gateways.ts'
+import { type Pod, selects } from '../network/pod-policies.ts'
+import { settingsOf } from '../network/records.ts'
+import { type Site } from '../network/site.ts'
+import { type World } from '../network/world.ts'
+import { isObject, numberAt, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
+
+/** Pods that do the same, and whom they call as. */
+export interface Actor extends Pod {
+  readonly name: string
+  /** Name of their service account. */
+  readonly account: string
+  /** Numbers of their containers' ports by name. */
+  readonly ports: ReadonlyMap<string, number>
+  readonly annotations: WireObject
+}
+
+const releaseType = 'kubernetes:helm.sh/v3:Release'
+const databaseType = 'kubernetes:postgresql.cnpg.io/v1:Cluster'
+/** Types of objects that are actors, beside databases and what charts bring. */
+export const workloadTypes = ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) =>
+  `kubernetes:apps/v1:${kind}`
+)
+/** Types that the actors of a cluster are found by. */
+export const actorTypes = [...workloadTypes, releaseType, databaseType, serviceType]
+
+function actorOf (workload: Workload): Actor {
+  const ports = valuesAt(workload.pod, 'spec.containers[].ports[]').flatMap((port): [string, number][] => {
+    const name = stringAt(port, 'name')
+    return name === undefined ? [] : [[name, numberAt(port, 'containerPort', 0)]]
+  })
+  return {
+    name: workload.name,
+    namespace: workload.namespace,
+    labels: podLabels(workload),
+    account: accountOf(workload),
+    ports: new Map(ports),
+    annotations: objectAt(workload.pod, 'metadata.annotations')
+  }
+}
+
+function objectsOf (world: World, site: Site): Actor[] {
+  return workloadTypes.flatMap((type) =>
+    world.inside(site, type).flatMap((record) => {
+      const settings = settingsOf(record)
+      const namespace = stringAt(settings, 'metadata.namespace') ?? 'default'
+      const kind = type.slice(type.lastIndexOf(':') + 1)
+      const workload = isObject(settings) ? workloadOf(kind, record.name, namespace, settings) : undefined
+      return workload ? [actorOf(workload)] : []
+    })
+  )
+}
+
+/** Pods of a Prometheus that the operator of a release makes (its API reference: `Prometheus`). */
+function prometheusOf (settings: WireObject, name: string): Actor {
+  const values = objectAt(settings, 'values')
+  const full = stringAt(values, 'fullnameOverride') ?? name
+  const spec = objectAt(values, 'prometheus.prometheusSpec')
+  return {
+    name: `prometheus-${full}-prometheus`,
+    namespace: stringAt(settings, 'namespace') ?? 'default',
+    labels: { ...objectAt(spec, 'podMetadata.labels'), 'app.kubernetes.io/name': 'prometheus' },
+    account: `${full}-prometheus`,
+    ports: new Map([['http-web', 9090]]),
+    annotations: objectAt(spec, 'podMetadata.annotations')
+  }
+}
+
+/** Pods of a chart that calls are made to or by, where the table of charts has no row for it. */
+interface LabelRow {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Place of further labels in the values. */
+  readonly more: string
+}
+
+/**
+ * Labels of pods by chart, from the charts' helpers for selectors: opentelemetry-collector 0.170,
+ * grafana 10.0, alertmanager 1.21, prometheus-blackbox-exporter 11.0, mimir-distributed 5.7.
+ */
+const labelRows: Readonly<Record<string, readonly LabelRow[]>> = {
+  'opentelemetry-collector': [named('opentelemetry-collector', 'podLabels')],
+  grafana: [named('grafana', 'podLabels')],
+  alertmanager: [named('alertmanager', 'podLabels')],
+  'prometheus-blackbox-exporter': [named('prometheus-blackbox-exporter', 'pod.labels')],
+  'mimir-distributed': [{
+    name: 'mimir-gateway',
+    labels: { 'app.kubernetes.io/name': 'mimir', 'app.kubernetes.io/component': 'gateway' },
+    more: 'gateway.podLabels'
+  }]
+}
+
+function named (name: string, more: string): LabelRow {
+  return { name, labels: { 'app.kubernetes.io/name': name }, more }
+}
+
+function releasedBy (record: CloudRecord): Actor[] {
+  const settings = settingsOf(record)
+  if (!isObject(settings)) return []
+  const chart = (stringAt(settings, 'chart') ?? '').split('/').at(-1) ?? ''
+  const described = chartWorkloads(settings, record.name)?.map(actorOf) ??
+    (labelRows[chart] ?? []).map((row) => ({
+      name: row.name,
+      namespace: stringAt(settings, 'namespace') ?? 'default',
+      labels: { ...row.labels, ...objectAt(settings, `values.${row.more}`) },
+      account: 'default',
+      ports: new Map<string, number>(),
+      annotations: {}
+    }))
+  return chart === 'kube-prometheus-stack' ? [...described, prometheusOf(settings, record.name)] : described
+}
+
+/** Instances of a database; the operator labels and annotates them. */
+function instancesOf (record: CloudRecord): Actor {
+  const settings = settingsOf(record)
+  return {
+    name: record.name,
+    namespace: stringAt(settings, 'metadata.namespace') ?? 'default',
+    labels: {
+      ...objectAt(settings, 'spec.inheritedMetadata.labels'),
+      'cnpg.io/cluster': record.name,
+      'cnpg.io/podRole': 'instance'
+    },
+    account: record.name,
+    ports: new Map([['postgresql', 5432], ['metrics', 9187], ['status', 8000]]),
+    annotations: objectAt(settings, 'spec.inheritedMetadata.annotations')
+  }
+}
+
+/** Databases of a cluster, with the records that they are. */
+export function databasesOf (world: World, site: Site): { record: CloudRecord, actor: Actor }[] {
+  return world.inside(site, databaseType).map((record) => ({ record, actor: instancesOf(record) }))
+}
+
+/**
+ * Workloads that are to come: pods that a Service of a namespace with proxies selects, and that
+ * nobody runs yet. They need the same ways as if they ran.
+ */
+function expectedOf (world: World, site: Site, running: readonly Actor[]): Actor[] {
+  const meshed = new Set(
+    world.inside(site, 'kubernetes:core/v1:Namespace').filter((space) =>
+      objectAt(settingsOf(space), 'metadata.labels')['istio-injection'] === 'enabled'
+    ).map(({ name }) => name)
+  )
+  return world.inside(site, serviceType).flatMap((record) => {
+    const settings = settingsOf(record)
+    const namespace = stringAt(settings, 'metadata.namespace') ?? 'default'
+    const labels = objectAt(settings, 'spec.selector')
+    const runs = running.some((actor) =>
+      actor.namespace === namespace && selects({ matchLabels: labels }, actor.labels)
+    )
+    return runs || !meshed.has(namespace) || Object.keys(labels).length === 0
+      ? []
+      : [{ name: record.name, namespace, labels, account: record.name, ports: new Map(), annotations: {} }]
+  })
+}
+
+/** Workloads of a cluster that are known. Those of charts without a row are not among them. */
+export function actorsOf (world: World, site: Site): Actor[] {
+  const running = [
+    ...objectsOf(world, site),
+    ...world.inside(site, releaseType).flatMap(releasedBy),
+    ...databasesOf(world, site).map(({ actor }) => actor)
+  ]
+  return [...running, ...expectedOf(world, site, running)]
+}
+
+/** Pods that a Service selects, whether or not somebody runs them yet, and where its ports lead. */
+export interface Backend {
+  readonly pod: Pod
+  /** Ports of pods by those of the Service. */
+  readonly ports: ReadonlyMap<number, number>
+}
+
+/** The pods behind a Service of a cluster; undefined where there is no such Service. */
+export function backendOf (
+  world: World,
+  site: Site,
+  namespace: string,
+  name: string,
+  actors: readonly Actor[]
+): Backend | undefined {
+  const record = world.inside(site, serviceType).find(({ id }) => id === `${namespace}/${name}`)
+  if (!record) return undefined
+  const settings = settingsOf(record)
+  const selector = objectAt(settings, 'spec.selector')
+  const pod =
+    actors.find((actor) =>
+      actor.namespace === namespace && selects({ matchLabels: selector }, actor.labels)
+    ) ?? { namespace, labels: selector }
+  const ports = valuesAt(settings, 'spec.ports[]').map((port): [number, number] => {
+    const own = numberAt(port, 'port', 0)
+    return [own, numberAt(port, 'targetPort', own)]
+  })
+  return { pod, ports: new Map(ports) }
+}
+
+/** Labels that the mesh's injector adds to pods with a proxy (istio/istio, pkg/kube/inject). */
+const injected = { 'security.istio.io/tlsMode': 'istio' }
+
+/** Labels of a pod as monitors see them. */
+export function seenLabels (actor: Actor, proxied: boolean): WireObject {
+  return proxied ? { ...actor.labels, ...injected } : actor.labels
+}
+
+/** Ports that a proxy leaves alone, by its own rules and the pod's annotation. */
+export function pastProxy (actor: Actor, port: number): boolean {
+  const excluded = String(actor.annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '')
+  const included = actor.annotations['traffic.sidecar.istio.io/includeInboundPorts']
+  return [15020, 15021, 15090].includes(port) || excluded.split(',').includes(String(port)) || included === ''
+}
+
+/** Namespaces that an object's selector of namespaces means; undefined: all. */
+export function namespacesOf (settings: unknown, own: string): readonly string[] | undefined {
+  const spec = objectAt(settings as WireObject, 'spec')
+  if (valueAt(spec, 'namespaceSelector.any') === true) return undefined
+  const names = stringsAt(spec, 'namespaceSelector.matchNames[]')
+  return names.length > 0 ? names : [own]
+}
