@@ -137,6 +137,7 @@ export interface LinkNetworking {
 
 /** mesh, federation scope: the root certificate authority. */
 export interface FederationMesh {
+  /** Roots that are trusted, PEM one after the other: first the one that signs. */
   rootCertificate: string
   /** Secret. */
   rootKey: string

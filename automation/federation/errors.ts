@@ -278,6 +278,9 @@ export const problems = {
   FED_NOTIFICATION: (message: string, expected: string) => text(message, expected),
   FED_WINDOW: (message: string, expected: string) => text(message, expected),
   FED_SCHEDULE: (message: string, expected: string) => text(message, expected),
+  FED_BACKUP: (message: string, expected: string) => text(message, expected),
+  FED_MESH_ROOT: (signing: number) =>
+    text(`root ${signing} signs and is not trusted`, 'one of the roots that mesh.roots.trusted lists'),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
   FED_UNKNOWN_POLICY: (name: string, known: readonly string[]) =>
     text(

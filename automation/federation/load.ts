@@ -4,6 +4,7 @@ import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/types.ts'
 import { FileTooLargeError, readRegularFile } from '../regular-file.ts'
 import { approvalRule } from './approval-rules.ts'
+import { backupRule } from './backup-rules.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
@@ -18,7 +19,7 @@ import { resolveFederation } from './resolve.ts'
 import { runRules, type Rule } from './rules.ts'
 import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
-import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
+import { dnsRule, monitoringRule, rootRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
 import {
   fewZonesRule,
@@ -51,6 +52,8 @@ const rules: readonly Rule[] = [
   unpairedRule,
   detectionRule,
   serviceRule,
+  rootRule,
+  backupRule,
   dnsRule,
   monitoringRule,
   targetRule,

@@ -10,6 +10,16 @@ export const meshSchema = Type.Object({
   }),
   trustDomain: domain('the trust domain of workload identities'),
   certificateYears: integer('the lifetime of the root and intermediate certificates in years', 1, 30),
+  roots: optional(
+    Type.Object({
+      trusted: list(integer('the number of a generation', 1, 99), 'a list of generations, each once', {
+        minItems: 1,
+        maxItems: 3,
+        uniqueItems: true
+      }),
+      signing: integer('the number of the generation that signs', 1, 99)
+    }, { ...closed, description: 'the generations of the root authorities: trusted, signing' })
+  ),
   outlierConsecutiveErrors: integer('consecutive errors after which an endpoint is ejected', 1, 100),
   minTlsVersion: oneOf(['TLSV1_3']),
   failoverSeconds: optional(integer("the objective of the mesh's own failover in seconds", 1, 3600)),

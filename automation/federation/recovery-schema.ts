@@ -28,5 +28,6 @@ export const recoverySchema = Type.Object({
     'a cron expression of five fields, such as "0 */6 * * *"',
     { maxLength: 60, pattern: '^[-0-9*/,]+( [-0-9*/,]+){2} [-0-9A-Za-z*/,]+ [-0-9A-Za-z*/,]+$' }
   ),
-  backupRetentionDays: integer('days that backups are kept', 1, 3650)
+  backupRetentionDays: integer('days that backups are kept', 1, 3650),
+  backupBucketDays: optional(integer('days that a bucket keeps what backups replaced or deleted', 1, 3650))
 }, { ...closed, description: 'a mapping: how clusters are recovered' })

@@ -1,6 +1,6 @@
 /**
- * Rules of the `schedules` section: expressions and time zones that exist, and nothing live that
- * changes by itself.
+ * Rules of the `schedules` section: expressions and time zones that exist, and worlds in which what
+ * is launched means something.
  */
 import { Cron } from 'croner'
 import { items, type Rule } from './rules.ts'
@@ -45,15 +45,6 @@ export const scheduleRule: Rule = (context) => {
         'value',
         `there is no time zone ${timeZone}`,
         'a name of the IANA time zone database, such as Europe/Berlin'
-      )
-    }
-    if (mode === 'live' && operation === 'up') {
-      context.report(
-        'FED_SCHEDULE',
-        [...path, 'operation'],
-        'value',
-        'nothing live is changed by a clock',
-        'operation: preview or drift-check, or mode: rehearsal'
       )
     }
     if (operation === 'drift-check' && mode !== 'live' && (world ?? 'fresh') === 'fresh') {

@@ -22,6 +22,14 @@ export const serviceRule: Rule = (context) => {
   }
 }
 
+/** The root that signs is one that is trusted: else nobody would take what it signs. */
+export const rootRule: Rule = (context) => {
+  const { trusted, signing } = context.view.mesh?.roots ?? {}
+  if (trusted && signing !== undefined && !trusted.includes(signing)) {
+    context.report('FED_MESH_ROOT', ['mesh', 'roots', 'signing'], 'value', signing)
+  }
+}
+
 /**
  * The host is in the zone, weights are of clusters, and the provider can check as often as asked.
  */

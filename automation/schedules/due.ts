@@ -54,7 +54,10 @@ export function turnOf (federation: string, { name, overlap }: Schedule, due: Da
   return { federation, schedule: name, due: due.toISOString(), mostBefore: mostBefore[overlap] }
 }
 
-/** Makes the launch of a schedule. */
+/**
+ * Makes the launch of a schedule. Nothing live is changed by the clock alone: each phase of a live
+ * up waits until somebody approves it.
+ */
 export function requestOf (federation: string, { operation, mode, phases, world }: Schedule): Launch {
   return {
     federation,
@@ -62,7 +65,7 @@ export function requestOf (federation: string, { operation, mode, phases, world 
     mode,
     phases: { ...phases },
     ordering: 'phased',
-    approvals: 'none',
+    approvals: mode === 'live' && operation === 'up' ? 'each-phase' : 'none',
     ...(mode === 'rehearsal' && { rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
   }
 }

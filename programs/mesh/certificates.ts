@@ -8,6 +8,7 @@ import {
   secret
 } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
+import { leafRenewalHours } from './settings.ts'
 
 export interface CertificatesArgs {
   readonly cluster: string
@@ -27,8 +28,6 @@ export interface CertificatesArgs {
  * (CA/Browser Forum), here for the same hygiene.
  */
 const ingressHours = 397 * 24
-/** Replaced by the first deployment in the last 30 days of its life. */
-const ingressRenewalHours = 30 * 24
 
 /** Keys are secret outputs. `chain`: intermediate and root, PEM. */
 export class ClusterCertificates extends ComponentResource {
@@ -80,7 +79,7 @@ export class ClusterCertificates extends ComponentResource {
       caCertPem: intermediate.certPem,
       caPrivateKeyPem: key.privateKeyPem,
       validityPeriodHours: ingressHours,
-      earlyRenewalHours: ingressRenewalHours,
+      earlyRenewalHours: leafRenewalHours,
       allowedUses: ['digital_signature', 'server_auth']
     }, inside)
     this.certificate = intermediate.certPem

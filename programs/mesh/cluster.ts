@@ -3,7 +3,12 @@
  * the rules that every workload is held to.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type ComponentResourceOptions, type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
+import {
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  interpolate,
+  type Output
+} from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { clusterHost, commonHealthHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
 import { peersOf } from '../federation/topology.ts'
@@ -80,7 +85,7 @@ function certificatesOf (context: UnitContext, cluster: Cluster): ClusterCertifi
     cluster: cluster.name,
     organization: federation.owner,
     trustDomain: federation.mesh.trustDomain,
-    rootCertificate: root('rootCertificate'),
+    rootCertificate: signingRoot(root('rootCertificate')),
     rootKey: root('rootKey'),
     hours: authorityHours(federation.mesh),
     hosts: [
@@ -92,6 +97,11 @@ function certificatesOf (context: UnitContext, cluster: Cluster): ClusterCertifi
       commonHealthHost(federation)
     ]
   })
+}
+
+/** The first of several roots, which signs: another that is trusted too changes nothing here. */
+function signingRoot (roots: Output<string>): Output<string> {
+  return roots.apply((pem) => /^[\s\S]*?-----END CERTIFICATE-----\n?/.exec(pem)?.[0] ?? pem)
 }
 
 /** Registers the secret from which Istio takes its authority. */
@@ -110,6 +120,8 @@ function authoritySecret (
     stringData: {
       'ca-cert.pem': certificates.certificate,
       'ca-key.pem': certificates.key,
+      // More than one while a root is replaced: workloads whose certificates come from either know
+      // each other then (https://github.com/istio/istio/issues/50420).
       'root-cert.pem': upstream<FederationMesh>(context, 'mesh', 'global')('rootCertificate'),
       'cert-chain.pem': certificates.chain
     }

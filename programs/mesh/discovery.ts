@@ -5,7 +5,8 @@
  * may read every Secret of the cluster.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
+import { type CustomResourceOptions, interpolate, type Output, secret } from '@pulumi/pulumi'
+import * as tls from '@pulumi/tls'
 import { ProgramError } from '../errors.ts'
 import { customResource, objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -67,7 +68,7 @@ export function meshReader (context: UnitContext, cluster: Cluster, options: Cus
   }, options)
   const token = new kubernetes.core.v1.Secret(`${name}-token`, {
     metadata: {
-      name: `${name}-token`,
+      name: interpolate`${name}-token-${tokenTerm()}`,
       namespace: meshNamespace,
       labels: secretLabels(context, 'discovery'),
       annotations: { 'kubernetes.io/service-account.name': account.metadata.name }
@@ -90,6 +91,32 @@ export function meshReader (context: UnitContext, cluster: Cluster, options: Cus
     token: field('token').apply((value) => Buffer.from(value, 'base64').toString('utf8')),
     authority: field('ca.crt')
   }
+}
+
+/**
+ * Days that a token is used: half a year at most, and ups of a quarter of a year in which another
+ * takes its place.
+ */
+const tokenDays = 180
+const tokenRenewalDays = 91
+
+/**
+ * Gives the day on which the present token's term began. A Secret's token never ends, and programs
+ * have no clock: a certificate that nobody shows is due by time, so that an up replaces it, then
+ * the Secret by its name, and in the same deployment the peers' copies. The old token ends with its
+ * Secret at the end of this unit; until its peers are upped, minutes later, their control planes
+ * know the endpoints that they knew.
+ */
+function tokenTerm (): Output<string> {
+  const key = new tls.PrivateKey(`${name}-term-key`, { algorithm: 'ED25519' })
+  const term = new tls.SelfSignedCert(`${name}-term`, {
+    privateKeyPem: key.privateKeyPem,
+    subject: { commonName: `${name} term` },
+    validityPeriodHours: tokenDays * 24,
+    earlyRenewalHours: tokenRenewalDays * 24,
+    allowedUses: ['digital_signature']
+  })
+  return term.validityStartTime.apply((time) => time.slice(0, 10).replaceAll('-', ''))
 }
 
 /**

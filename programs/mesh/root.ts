@@ -1,31 +1,49 @@
 /**
- * The root certificate authority of a federation's mesh, and the certificates that both sides of a
- * recovery pair share: nothing here needs a cloud, so either side can be lost. The root signs
+ * The root certificate authorities of a federation's mesh, and the certificates that both sides of
+ * a recovery pair share: nothing here needs a cloud, so either side can be lost. A root signs
  * nothing but the clusters' intermediates; its key exists in this unit's state only, as a secret.
  */
-import { secret } from '@pulumi/pulumi'
+import { concat, secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 import { ledgerIdentities } from '../disaster-recovery/ledger-identities.ts'
 import { type FederationMesh, type Resolved } from '../outputs.ts'
-import { type PhaseProgram } from '../types.ts'
-import { authorityHours } from './settings.ts'
+import { type Federation, type PhaseProgram } from '../types.ts'
+import { authorityHours, ofGeneration, rootsOf } from './settings.ts'
 
 export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> => {
+  const { trusted, signing } = rootsOf(federation.mesh)
+  const root = rootOf(federation, signing)
+  const others = trusted.filter((generation) => generation !== signing)
+    .map((generation) => rootOf(federation, generation).certificate.certPem)
+  return {
+    rootCertificate: concat(root.certificate.certPem, ...others),
+    rootKey: secret(root.key.privateKeyPem),
+    ledgers: secret(ledgerIdentities(federation))
+  }
+}
+
+/**
+ * Registers one generation of the root. It is never replaced by the clock: whoever was given the
+ * next one would refuse what it signed.
+ */
+function rootOf (federation: Federation, generation: number) {
   // Losing the key would mean to replace every certificate of the mesh.
-  const key = new tls.PrivateKey('root-key', { algorithm: 'ECDSA', ecdsaCurve: 'P384' })
-  const certificate = new tls.SelfSignedCert('root', {
+  const key = new tls.PrivateKey(ofGeneration('root', generation) + '-key', {
+    algorithm: 'ECDSA',
+    ecdsaCurve: 'P384'
+  })
+  const certificate = new tls.SelfSignedCert(ofGeneration('root', generation), {
     privateKeyPem: key.privateKeyPem,
     isCaCertificate: true,
     // Intermediates, and nothing below them that could sign.
     maxPathLength: 1,
     setSubjectKeyId: true,
-    subject: { commonName: `${federation.name} root`, organization: federation.owner },
+    subject: {
+      commonName: ofGeneration(`${federation.name} root`, generation),
+      organization: federation.owner
+    },
     validityPeriodHours: authorityHours(federation.mesh).root,
     allowedUses: ['cert_signing', 'crl_signing']
   })
-  return {
-    rootCertificate: certificate.certPem,
-    rootKey: secret(key.privateKeyPem),
-    ledgers: secret(ledgerIdentities(federation))
-  }
+  return { key, certificate }
 }

@@ -2,7 +2,7 @@
  * Settings that all parts of the mesh share: lifetimes, names, ports, and the detection of failing
  * endpoints. Pure.
  */
-import { type Mesh } from '../types/services.ts'
+import { type Mesh, type MeshRoots } from '../types/services.ts'
 
 /** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
 const hoursPerYear = 8784
@@ -16,6 +16,22 @@ const hoursPerYear = 8784
 export function authorityHours (mesh: Mesh): { root: number, intermediate: number, renewal: number } {
   const intermediate = mesh.certificateYears * hoursPerYear
   return { root: intermediate + hoursPerYear, intermediate, renewal: Math.floor(intermediate / 10) }
+}
+
+/**
+ * Hours before its end at which an up replaces a certificate that somebody shows: a quarter of a
+ * year, in which a monthly up comes three times.
+ */
+export const leafRenewalHours = 91 * 24
+
+/** Generations of the root authorities. */
+export function rootsOf ({ roots = { trusted: [1], signing: 1 } }: Mesh): MeshRoots {
+  return roots
+}
+
+/** Name of what belongs to a generation of an authority; the first had no number. */
+export function ofGeneration (name: string, generation: number): string {
+  return generation === 1 ? name : `${name}-${generation}`
 }
 
 /**

@@ -19,11 +19,13 @@ export function logRetentionDays (federation: Federation): number {
 }
 
 /**
- * Days that what Velero deleted or replaced stays in the bucket: a week longer than a backup lives.
+ * Days that what Velero deleted or replaced stays in the bucket: the file's, or a week longer than
+ * a backup lives.
  * What is current has no age there: Velero keeps file backups in a kopia repository, whose packs
  * and format blob serve later snapshots too, and its maintenance deletes what none needs any more
  * (Velero, "File System Backup"; kopia, "Repository Maintenance").
  */
 export function backupRetentionDays (federation: Federation): number {
-  return federation.disasterRecovery.backupRetentionDays + 7
+  const { backupBucketDays, backupRetentionDays: days } = federation.disasterRecovery
+  return backupBucketDays ?? days + 7
 }

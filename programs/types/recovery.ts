@@ -29,4 +29,9 @@ export interface DisasterRecovery {
   /** Cron expression (UTC) of backups. */
   readonly backupSchedule: string
   readonly backupRetentionDays: number
+  /**
+   * Days that buckets keep what backups replaced or deleted; a week longer than a backup lives when
+   * absent.
+   */
+  readonly backupBucketDays?: number
 }

@@ -8,12 +8,25 @@ export interface Mesh {
   readonly trustDomain: string
   /** Lifetime of the root and intermediate certificates. */
   readonly certificateYears: number
+  /** Generations of the root authorities; absent: the first alone. */
+  readonly roots?: MeshRoots
   /** Errors in a row after which an endpoint gets no more traffic. */
   readonly outlierConsecutiveErrors: number
   readonly minTlsVersion: 'TLSV1_3'
   /** Objective of the mesh's own failover. */
   readonly failoverSeconds?: number
   readonly services: readonly MeshService[]
+}
+
+/**
+ * Generations of the mesh's root, and of each ledger's authority. A root is replaced in three
+ * deployments: the next is trusted everywhere, then it signs, then the one before is let go.
+ */
+export interface MeshRoots {
+  /** Numbers of those that everybody trusts. */
+  readonly trusted: readonly number[]
+  /** Number of the one that signs; it is one of those. */
+  readonly signing: number
 }
 
 /** A service of the trading platform that is reachable over the mesh. */

@@ -230,6 +230,8 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_NOTIFICATION',
     'FED_WINDOW',
     'FED_SCHEDULE',
+    'FED_BACKUP',
+    'FED_MESH_ROOT',
     'FED_UNREADABLE_FILE',
     'FED_UNKNOWN_POLICY',
     'FED_EXCEPTION_DATE',

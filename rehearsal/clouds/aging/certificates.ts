@@ -34,7 +34,7 @@ export function certificatesIn (world: AgedWorld, renewals: Renewals): Seen {
     if (found) findings.push(found)
   }
   for (const certificate of renewals.certificates) {
-    if (held.has(certificate.urn)) continue
+    if (held.has(certificate.urn) || !isShown(world, certificate.urn)) continue
     const end = lastValid(world, renewals, certificate, phaseOf(world, certificate.urn))
     if (isWithin(world, end)) {
       findings.push(found(world, { at: end, subject: nameOf(certificate.urn), certificate }, certificate.urn))
@@ -115,6 +115,16 @@ function found (world: AgedWorld, ended: Ended, urn: string, secret?: CloudRecor
       : 'a certificate that whoever issued it renews',
     source: tlsSource
   }
+}
+
+/** Tells if something in a cloud is given a certificate; its name alone shows it to nobody. */
+function isShown ({ stacks }: AgedWorld, urn: string): boolean {
+  return stacks.some(({ resources }) =>
+    resources.some(({ type, propertyDependencies = {} }) =>
+      !type.startsWith('tls:') &&
+      Object.entries(propertyDependencies).some(([name, urns]) => name !== 'metadata' && urns.includes(urn))
+    )
+  )
 }
 
 function unitOf ({ stacks }: AgedWorld, urn: string): { unit?: string } {

@@ -46,10 +46,7 @@ export const cases: readonly Case[] = [
   ],
   [
     'a schedule that is no cron expression',
-    [[
-      '# Wanted: all eight',
-      `schedules:\n  - { name: n, cron: ${here}"61 3 * * *", operation: up }\n# Wanted: all eight`
-    ]],
+    [['cron: "0 6 1 * *"', `cron: ${here}"61 3 * * *"`]],
     'FED_SCHEDULE',
     'schedules[0].cron',
     /cannot be used/,
@@ -57,33 +54,50 @@ export const cases: readonly Case[] = [
   ],
   [
     'a schedule in a time zone that does not exist',
-    [[
-      '# Wanted: all eight',
-      `schedules:\n  - { name: n, cron: "0 3 * * *", timeZone: ${here}Europe/Atlantis, operation: up ` +
-      `}\n# Wanted: all eight`
-    ]],
+    [['cron: "0 6 1 * *"', `cron: "0 6 1 * *", timeZone: ${here}Europe/Atlantis`]],
     'FED_SCHEDULE',
     'schedules[0].timeZone',
     /no time zone/,
     /IANA/
   ],
   [
-    'a schedule that would change what is live',
-    [[
-      '# Wanted: all eight',
-      `schedules:\n  - { name: n, cron: "0 3 * * *", mode: live, operation: ${here}up }\n# Wanted: all eight`
-    ]],
-    'FED_SCHEDULE',
-    'schedules[0].operation',
-    /by a clock/,
-    /preview/
+    'a bucket that keeps less than its backups',
+    [['  backupRetentionDays: 30', `  backupRetentionDays: 30\n  backupBucketDays: ${here}29`]],
+    'FED_BACKUP',
+    'disasterRecovery.backupBucketDays',
+    /29 days, and backups live 30/,
+    /at least 30/
+  ],
+  [
+    'backups that are gone before the next is made',
+    [
+      ['backupSchedule: "0 */6 * * *"', 'backupSchedule: "0 0 1 * *"'],
+      ['  backupRetentionDays: 30', `  backupRetentionDays: ${here}30`]
+    ],
+    'FED_BACKUP',
+    'disasterRecovery.backupRetentionDays',
+    /live 30 days, and up to 31 pass/,
+    /at least 31/
+  ],
+  [
+    'a backup at a time that never comes',
+    [['backupSchedule: "0 */6 * * *"', `backupSchedule: ${here}"0 0 31 2 *"`]],
+    'FED_BACKUP',
+    'disasterRecovery.backupSchedule',
+    /never comes/,
+    /five fields/
+  ],
+  [
+    'a root that signs and that nobody trusts',
+    [['  certificateYears: 10', `  certificateYears: 10\n  roots: { trusted: [1], signing: ${here}2 }`]],
+    'FED_MESH_ROOT',
+    'mesh.roots.signing',
+    /root 2 signs/,
+    /trusted lists/
   ],
   [
     'a drift check of a fresh world',
-    [[
-      '# Wanted: all eight',
-      `schedules:\n  - { name: n, cron: "0 3 * * *", operation: ${here}drift-check }\n# Wanted: all eight`
-    ]],
+    [['operation: up, mode: live,', `operation: ${here}drift-check,`]],
     'FED_SCHEDULE',
     'schedules[0].operation',
     /holds nothing/,

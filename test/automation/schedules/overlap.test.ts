@@ -39,13 +39,15 @@ suite('schedules that would overtake themselves', { timeout: 60_000 }, () => {
     folder = await mkdtemp(join(tmpdir(), 'windlass-overlap-'))
     await writeFile(
       join(folder, 'nautilus.yaml'),
-      `${await readFile(join(federations, 'nautilus.yaml'), 'utf8')}
-schedules:
+      (await readFile(join(federations, 'nautilus.yaml'), 'utf8')).replace(
+        'schedules:\n',
+        `schedules:
   - { name: skips, cron: "* * * * *", operation: up, phases: { to: 1 }, world: ci }
   - { name: queues, cron: "* * * * *", operation: up, phases: { to: 1 }, world: other, overlap: queue }
   - { name: drift, cron: "* * * * *", operation: drift-check, phases: { to: 1 }, world: held }
   - { name: fresh, cron: "* * * * *", operation: preview, phases: { to: 1 }, overlap: queue }
 `
+      )
     )
   })
   after(async () => {

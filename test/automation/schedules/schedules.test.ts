@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AutomationError } from '../../../automation/errors.ts'
 import { type DeploymentLauncher, type Launched } from '../../../automation/launcher.ts'
-import { keyOf, lastDue, nextDue } from '../../../automation/schedules/due.ts'
+import { keyOf, lastDue, nextDue, requestOf } from '../../../automation/schedules/due.ts'
 import { Scheduler } from '../../../automation/schedules/scheduler.ts'
 import { type Schedule } from '../../../programs/types/operation.ts'
 import { type Federation } from '../../../programs/types.ts'
@@ -138,4 +138,11 @@ test('a full queue of one federation does not keep others from launching, and is
   await scheduler.look()
   await scheduler.look()
   assert.deepEqual(asked, ['one', 'two', 'one'])
+})
+
+test('a live up waits for an approval of each phase; what changes nothing live does not', () => {
+  const live: Schedule = { ...nightly, mode: 'live' }
+  assert.equal(requestOf('nautilus', live).approvals, 'each-phase')
+  assert.equal(requestOf('nautilus', { ...live, operation: 'drift-check' }).approvals, 'none')
+  assert.equal(requestOf('nautilus', nightly).approvals, 'none')
 })

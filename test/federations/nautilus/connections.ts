@@ -331,8 +331,13 @@ export const connections: Statements = {
     const [ledgers, ingress] = [leaves.filter(ofLedger), leaves.filter((leaf) => !ofLedger(leaf))]
     assert.equal(ingress.length, names(deployed).length)
     assert.equal(ledgers.length, 2 * pairs(deployed).length)
-    for (const { urn, inputs } of ingress) assert.ok(Number(inputs['earlyRenewalHours']) >= 30 * 24, urn)
-    for (const { urn, inputs } of ledgers) assert.ok(Number(inputs['earlyRenewalHours']) >= 91 * 24, urn)
+    for (const { urn, inputs } of leaves) assert.ok(Number(inputs['earlyRenewalHours']) >= 91 * 24, urn)
+    // A monthly up of all that makes or holds them comes three times in those days.
+    const renewals = deployed.federation.schedules?.find(({ operation, mode, phases, cron }) =>
+      operation === 'up' && mode === 'live' && phases.from <= 4 && phases.to >= 7 &&
+      /^\S+ \S+ 1 \* \*$/.test(cron)
+    )
+    assert.ok(renewals)
     assert.match(
       text(ofType(deployed, 'kubernetes:monitoring.coreos.com/v1:PrometheusRule')),
       /WorkloadCertificatesFail/

@@ -24,8 +24,7 @@ import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 /** The caller's federation and the other, with names that nothing else has. */
 const [own, other] = ['nautilus', 'zanzibar'] as const
-const schedules = `
-schedules:
+const schedules = `schedules:
   - { name: nightly, cron: "0 3 * * *", operation: up, world: night }
 `
 
@@ -192,7 +191,7 @@ suite('a caller of one federation', () => {
   before(async () => {
     server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-apart-'))
-    const text = nautilusText + schedules
+    const text = nautilusText.replace('schedules:\n', schedules)
     await writeFile(join(folder, `${own}.yaml`), text)
     await writeFile(join(folder, `${other}.yaml`), text.replaceAll(own, other))
     await writeFile(join(folder, `${other}-broken.yaml`), `name: ${other}-broken\nclusters: 3\n`)

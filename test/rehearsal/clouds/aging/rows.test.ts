@@ -120,10 +120,7 @@ suite('credentials in a world that grows older', async () => {
   test('one whose Secret has another name with each certificate is replaced', () => {
     const schedules = [upBy('0 6 1 * *', 4, 7)]
     assert.deepEqual(told([token('reader-20261201'), holder], { mesh, schedules }), [])
-    assert.deepEqual(told([token('reader-20261201')], { mesh }), [
-      ['certificate-ended', 180],
-      ['token-never-ends', 365]
-    ])
+    assert.deepEqual(told([token('reader-20261201')], { mesh }), [['token-never-ends', 365]])
   })
 
   test('whoever holds a token that was replaced has to get the next one with the same up', () => {
