@@ -23,7 +23,7 @@ export const sysctls: Readonly<Record<string, string>> = {
 }
 
 /**
- * Huge pages of each size per node: 2 GiB in small ones, 2 GiB in large ones, an eighth or less of
+ * Huge pages of each size per node: 2 GiB in small ones, 2 GiB in large ones, a quarter or less of
  * every node that uses them.
  */
 export const hugePageCounts: Readonly<

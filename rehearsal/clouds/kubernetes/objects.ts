@@ -14,11 +14,13 @@ import { immutableChange } from './immutable-fields.ts'
 import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
+import { broughtAlready } from './ownership.ts'
 import { podQueries, podRefusal } from './pod-admission.ts'
 import { probeQueries, probeResults } from './probes.ts'
 import { awaitedKinds, heldBack, unready, workloadIn } from './readiness.ts'
 import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
+import { addressRefusal } from './service-range.ts'
 import { filledSpec, heldStatus, readyStatus } from './status.ts'
 import { judgeQueries, webhookRefusal } from './webhooks.ts'
 
@@ -80,8 +82,11 @@ function podsIn (draft: Draft): CloudQuery[] {
       ...calls ? accessQueries(draft.account) : []
     ]
   }
-  const judged = kindOf(draft.type) === 'Service' || needsKind(draft)
-  return judged ? judgeQueries(draft.account) : []
+  const service = kindOf(draft.type) === 'Service'
+  return [
+    ...service || needsKind(draft) ? judgeQueries(draft.account) : [],
+    ...service ? [{ pkg: 'kubernetes', account: draft.account, type: draft.type }] : []
+  ]
 }
 
 /** The API server's refusal of an object itself. */
@@ -95,7 +100,8 @@ function refusalOf (draft: Draft, view: ClusterView): Failure | undefined {
   const workload = kind === 'Pod' ? workloadIn(draft) : undefined
   const pod = workload && podRefusal(workload, view)
   if (pod !== undefined) return { status: 403, code: 'Forbidden', message: pod }
-  return webhookRefusal(draft, view)
+  return broughtAlready(draft, view) ?? webhookRefusal(draft, view) ??
+    (kind === 'Service' ? addressRefusal(draft, view) : undefined)
 }
 
 /** Tells if a type is one that the API server does not have by itself. */
@@ -163,7 +169,7 @@ function groupSuffix (type: string): string {
 /** An object as the API server gives it back, once its controllers are done with it. */
 function objectOutputs (draft: Draft, found: Found): WireObject {
   const kind = kindOf(draft.type)
-  const spec = filledSpec(draft, kind)
+  const spec = kind === 'Service' ? filledSpec(draft, viewOf(draft, found)) : undefined
   const workload = workloadIn(draft)
   const held = workload && heldBack(workload, viewOf(draft, found))
   const status = held ? heldStatus(draft, kind, held) : readyStatus(draft, kind)

@@ -4,12 +4,13 @@
  */
 import { type CloudQuery } from '../../store.ts'
 import { type ClusterView } from './cluster-view.ts'
+import { limitRefusal, limitType } from './limit-ranges.ts'
 import { podSecurityRefusal } from './pod-security/admission.ts'
 import { priorityRefusal, quotaRefusal, quotaTypes } from './quota-admission.ts'
+import { storageQueries, unboundClaim } from './storage.ts'
 import { accountOf, type Mount, mountsOf, type Workload } from './workloads.ts'
 
 const accountType = 'kubernetes:core/v1:ServiceAccount'
-const classType = 'kubernetes:storage.k8s.io/v1:StorageClass'
 
 /** Objects that controllers of every cluster make in each namespace. */
 const brought: ReadonlySet<string> = new Set(['ConfigMap/kube-root-ca.crt', 'ServiceAccount/default'])
@@ -29,7 +30,8 @@ export function podQueries (workload: Workload, account: string): CloudQuery[] {
       id: `${namespace}/${mount.name}`
     })),
     ...quotas,
-    ...workload.claims.length > 0 ? [{ ...here, type: classType }] : []
+    { ...here, type: limitType },
+    ...workload.claims.length > 0 ? storageQueries(account) : []
   ]
 }
 
@@ -45,6 +47,7 @@ export function podRefusal (workload: Workload, view: ClusterView): string | und
   const why = known
     ? priorityRefusal(workload, view) ??
       podSecurityRefusal(workload.pod, view.labelsOf(namespace), view.minor) ??
+      limitRefusal(workload, view) ??
       quotaRefusal(workload, view)
     : `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`
   if (why === undefined || why.startsWith('insufficient quota')) return why
@@ -65,14 +68,6 @@ export function missingOf (workload: Workload, view: ClusterView): string[] {
       const missing = `${kind.toLowerCase()} "${name}" not found`
       return volume === undefined ? missing : `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
     }),
-    ...workload.claims.flatMap(({ name, storageClass }) => unboundClaim(name, storageClass, view))
+    ...workload.claims.flatMap((claim) => unboundClaim(claim, view) ?? [])
   ]
-}
-
-/** Reason that keeps a claim from a volume; empty when nothing does. */
-function unboundClaim (name: string, storageClass: string | undefined, view: ClusterView): string[] {
-  const classes = view.of(classType)
-  // Each cloud's clusters have classes of their own, which no record shows.
-  if (storageClass === undefined || classes.some(({ record }) => record.name === storageClass)) return []
-  return [`claim "${name}": storageclass.storage.k8s.io "${storageClass}" not found`]
 }

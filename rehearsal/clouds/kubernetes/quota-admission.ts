@@ -5,6 +5,7 @@
 import { type WireObject } from '../../wire.ts'
 import { isObject, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { type ClusterView } from './cluster-view.ts'
+import { unnamed } from './limit-ranges.ts'
 import { quantityOf } from './quantities.ts'
 import { type Workload, workloadOf } from './workloads.ts'
 
@@ -93,6 +94,17 @@ function usedOf (resource: string, quota: WireObject, workload: Workload, view: 
   }, 0)
 }
 
+/** Resources that a quota counts and containers name no amount of, with these containers. */
+function unnamedFor (hard: WireObject, workload: Workload, view: ClusterView): string | undefined {
+  const found = Object.keys(hard).flatMap((resource) => {
+    const match = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(resource)
+    const sort = match?.[1] === 'limits' ? 'limits' : 'requests'
+    const containers = match ? unnamed(workload, match[2] ?? '', sort, view) : []
+    return containers.length > 0 ? [`${resource} for: ${containers.join(',')}`] : []
+  })
+  return found.length > 0 ? found.sort().join('; ') : undefined
+}
+
 /**
  * Says why no quota has room for a workload's pods, or why none is for them where one has to be.
  */
@@ -107,6 +119,8 @@ export function quotaRefusal (workload: Workload, view: ClusterView): string | u
     return `insufficient quota to match these scopes: [{PriorityClass In [${[...classes].join(' ')}]}]`
   }
   for (const { record, object } of quotas.filter(({ object: quota }) => counts(quota, workload))) {
+    const silent = unnamedFor(objectAt(object, 'spec.hard'), workload, view)
+    if (silent !== undefined) return `failed quota: ${record.name}: must specify ${silent}`
     for (const [resource, hard] of Object.entries(objectAt(object, 'spec.hard'))) {
       const amount = amountOf(resource, workload)
       if (amount === undefined) continue

@@ -8,6 +8,7 @@ import { type Unready } from '../resource-model.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 import { accessRefusal } from './access-review.ts'
 import { apiCalls } from './api-calls.ts'
+import { unschedulable } from './capacity/scheduling.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { servedBy } from './endpoints.ts'
 import { kindOf } from './kinds.ts'
@@ -43,6 +44,8 @@ export function heldBack (workload: Workload, view: ClusterView): Held | undefin
   if (refusal !== undefined) return { refusal, missing: [] }
   const missing = missingOf(workload, view)
   if (missing.length > 0) return { missing }
+  const unplaced = unschedulable(workload, view)
+  if (unplaced !== undefined) return { missing: [unplaced] }
   const denied = workload.kind === 'Job' ? deniedCalls(workload, view) : []
   return denied.length > 0 ? { missing: [], denied } : undefined
 }

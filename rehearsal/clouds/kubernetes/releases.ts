@@ -11,6 +11,7 @@ import { chartHooks, chartWorkloads } from './charts/workloads.ts'
 import { ClusterView } from './cluster-view.ts'
 import { namespaceType } from './kinds.ts'
 import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
+import { foreignObject } from './ownership.ts'
 import { podQueries } from './pod-admission.ts'
 import { heldBack } from './readiness.ts'
 import { judgeQueries } from './webhooks.ts'
@@ -22,12 +23,20 @@ const workloadsOf = (draft: Draft): Workload[] => [
   ...chartWorkloads(draft.inputs, draft.name) ?? []
 ]
 
+/**
+ * The cluster with a release, which is not in the store when it is first looked at and brings
+ * objects of its own.
+ */
+function viewOf (draft: Draft, found: Found): ClusterView {
+  const self = { ...draft, pkg: 'kubernetes', token: draft.urn, outputs: {} }
+  const others = found.all().filter(({ type, token }) => type !== draft.type || token !== draft.urn)
+  return new ClusterView([...others, self], draft.account)
+}
+
 /** Condition that a release's pods lack and Helm waits for (`--wait`), by the table of charts. */
 function releaseUnready (draft: Draft, found: Found): Unready | undefined {
   if (draft.inputs.skipAwait === true) return undefined
-  // The release is not in the store when it is first looked at, and brings objects of its own.
-  const self = { ...draft, pkg: 'kubernetes', token: draft.urn, outputs: {} }
-  const view = new ClusterView([...found.all(), self], draft.account)
+  const view = viewOf(draft, found)
   const reasons = workloadsOf(draft).flatMap((workload): string[] => {
     const held = heldBack(workload, view)
     return held
@@ -97,6 +106,8 @@ export const release: ResourceModel = {
         message: `create: failed to create: namespaces "${namespace}" not found`
       })
     }
+    const foreign = draft.previous ? undefined : foreignObject(draft, viewOf(draft, found))
+    if (foreign !== undefined) throw fail({ status: 409, code: 'Conflict', message: foreign })
     const silent = apiRefusal(draft, found, namespace)
     if (silent !== undefined) {
       throw fail({

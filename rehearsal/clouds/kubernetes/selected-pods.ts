@@ -4,6 +4,8 @@ import { type WireObject } from '../../wire.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
 import { chartWorkloads, operatedWorkloads } from './charts/workloads.ts'
 import { type ClusterView } from './cluster-view.ts'
+import { operatedResources, operatedTypes } from './custom-resources.ts'
+import { kindOf } from './kinds.ts'
 import { releaseType } from './object-names.ts'
 import { podLabels, type Workload, workloadOf } from './workloads.ts'
 
@@ -33,7 +35,11 @@ export interface Served {
 
 /** Queries for all that decides which pods are behind a cluster's Services. */
 export function endpointQueries (account: string): CloudQuery[] {
-  return [...workloadTypes, releaseType].map((type) => ({ pkg: 'kubernetes', account, type }))
+  return [...workloadTypes, ...operatedTypes, releaseType].map((type) => ({
+    pkg: 'kubernetes',
+    account,
+    type
+  }))
 }
 
 const selects = (selector: WireObject, labels: WireObject): boolean =>
@@ -46,6 +52,25 @@ function reportsReady (record: CloudRecord): boolean {
     status.phase === 'Running'
 }
 
+/** Workloads of a release that run pods for long, whoever waits for them. */
+function installed (record: CloudRecord, object: WireObject): Workload[] | undefined {
+  const made = chartWorkloads(object, record.name)
+  return made && [...made, ...operatedWorkloads(object, record.name)]
+}
+
+/** All workloads of a cluster that run pods for long, as far as tables describe them. */
+export function allWorkloads (view: ClusterView): Workload[] {
+  return [
+    ...workloadTypes.flatMap((type) =>
+      view.of(type).flatMap(({ record, object }) =>
+        workloadOf(kindOf(type), record.name, record.id.split('/')[0] ?? '', object) ?? []
+      )
+    ),
+    ...view.of(releaseType).flatMap(({ record, object }) => installed(record, object) ?? []),
+    ...operatedResources(view)
+  ]
+}
+
 /** The workloads of a namespace, by objects and by the tables of charts. */
 function workloadsIn (
   namespace: string,
@@ -55,17 +80,14 @@ function workloadsIn (
     view.of(type).flatMap(({ record, object }) => {
       const space = record.id.split('/')[0] ?? ''
       const workload = space === namespace
-        ? workloadOf(type.split(':').at(-1) ?? '', record.name, space, object)
+        ? workloadOf(kindOf(type), record.name, space, object)
         : undefined
       return workload ? [{ workload, ready: reportsReady(record) }] : []
     })
   )
   const charts = view.of(releaseType)
     .filter(({ object }) => (stringAt(object, 'namespace') ?? 'default') === namespace)
-    .map(({ record, object }) => {
-      const made = chartWorkloads(object, record.name)
-      return made && [...made, ...operatedWorkloads(object, record.name)]
-    })
+    .map(({ record, object }) => installed(record, object))
   return {
     workloads: [
       ...workloads,

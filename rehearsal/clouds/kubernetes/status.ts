@@ -2,7 +2,9 @@
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
+import { type ClusterView } from './cluster-view.ts'
 import { type Held } from './readiness.ts'
+import { serviceAddress } from './service-range.ts'
 
 const condition = (draft: Draft, type: string, reason: string): WireObject => ({
   type,
@@ -28,13 +30,12 @@ function balancer (draft: Draft): WireObject {
 
 const balancerStatus = (draft: Draft): WireObject => ({ loadBalancer: { ingress: [balancer(draft)] } })
 
-/** Fields of `spec` that the API server fills in. */
-export function filledSpec (draft: Draft, kind: string): WireObject | undefined {
+/** Fields of a Service's `spec`, with those that the API server fills in. */
+export function filledSpec (draft: Draft, view: ClusterView): WireObject {
   const spec = objectAt(draft.inputs, 'spec')
-  if (kind !== 'Service') return undefined
   const type = stringAt(spec, 'type') ?? 'ClusterIP'
   const before = stringAt(draft.previous, 'spec.clusterIP')
-  const address = before ?? `172.20.${draft.make.integer(256, 'ip1')}.${1 + draft.make.integer(254, 'ip2')}`
+  const address = before ?? serviceAddress(draft, view) ?? ''
   const ports = valuesAt(spec, 'ports[]').map((port): WireValue =>
     isObject(port)
       ? {

@@ -16,7 +16,6 @@ export function unjudged (type: string, inputs: WireObject): string | undefined 
       ? undefined
       : `what the chart ${chart} ${version} changed since its templates were read (${readAt})`
   }
-  if (kindOf(type) === 'LimitRange') return 'limits that a LimitRange puts on pods'
   return typeFacts('kubernetes', type) === undefined
     ? `readiness of ${kindOf(type)}.${groupOf(stringAt(inputs, 'apiVersion') ?? '')}`
     : undefined

@@ -7,6 +7,7 @@ import { type WireObject } from '../../wire.ts'
 import { type Draft, type Failure } from '../draft.ts'
 import { webhookQueries, webhookReach } from '../network/webhook-reach.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
+import { poolQueries } from './capacity/node-pools.ts'
 import { type ChartWebhook } from './charts/chart.ts'
 import { chartWebhooks } from './charts/workloads.ts'
 import { type ClusterView } from './cluster-view.ts'
@@ -24,9 +25,9 @@ interface Subject {
   namespace: string | undefined
 }
 
-/** Queries for the webhooks of a cluster, and for the way to them. */
+/** Queries for the webhooks of a cluster and the way to them, and for the nodes of its pods. */
 export function judgeQueries (account: string): CloudQuery[] {
-  return [...endpointQueries(account), ...webhookQueries(account)]
+  return [...endpointQueries(account), ...webhookQueries(account), ...poolQueries(account)]
 }
 
 /** The API server's refusal of an object whose webhook does not answer. */

@@ -43,6 +43,26 @@ export const admissionMistakes: readonly Mistake[] = [
     refusal: /\.spec\.template\.spec\.containers: duplicate entries for key \[name="tuned"\]/
   },
   {
+    name: 'pods that ask for more than any node of the cluster has',
+    clusters: [cluster, 'nautilus-primary-us-east'],
+    first: [],
+    unit: gke,
+    transform: changing('kubernetes:apps/v1:DaemonSet', (props) => {
+      const spec = props['spec'] as { template: { spec: { containers: object[] } } }
+      const { template } = spec
+      const containers = template.spec.containers.map((container) => ({
+        ...container,
+        resources: { requests: { cpu: '8', memory: '16Mi' } }
+      }))
+      return {
+        ...props,
+        spec: { ...spec, template: { ...template, spec: { ...template.spec, containers } } }
+      }
+    }),
+    refusal:
+      /'node-tuning' timed out waiting to be Ready[\s\S]*0\/6 nodes are available: 6 Insufficient cpu\. preemption/
+  },
+  {
     name: 'pods whose ConfigMap nobody makes',
     clusters: [cluster, 'nautilus-primary-us-east'],
     first: [],
