@@ -9,6 +9,7 @@ import { stringify } from 'yaml'
 import { loadFederation } from '../automation/federation/load.ts'
 import { awsDeployStatements } from '../programs/prerequisites/deployer-aws.ts'
 import {
+  awsActions,
   azureActions,
   deployedPhases,
   gcpPermissionsOf
@@ -27,42 +28,45 @@ const regions = [
 
 const files = new Map<string, string>()
 for (const phase of deployedPhases) {
-  files.set(
-    `${phase}.aws.json`,
-    `${
-      JSON.stringify(
-        { Version: '2012-10-17', Statement: awsDeployStatements(federation, regions, phase) },
-        null,
-        2
-      )
-    }\n`
-  )
-  files.set(
-    `${phase}.gcp.yaml`,
-    stringify({
-      title: `${federation.name}: deploy ${phase}`,
-      description: `What phase ${phase} of ${federation.name} asks for`,
-      stage: 'GA',
-      includedPermissions: gcpPermissionsOf(phase, federation.links)
-    })
-  )
-  files.set(
-    `${phase}.azure.json`,
-    `${
-      JSON.stringify(
-        {
-          Name: `${federation.name}-deploy-${phase}`,
-          IsCustom: true,
-          Description: `What phase ${phase} of ${federation.name} asks for`,
-          Actions: azureActions(phase, federation.links),
-          NotActions: [],
-          AssignableScopes: [`/subscriptions/${federation.accounts.azure.subscriptionId}`]
-        },
-        null,
-        2
-      )
-    }\n`
-  )
+  const statements = awsDeployStatements(federation, regions, (scope) => awsActions(phase, scope, federation))
+  const permissions = gcpPermissionsOf(phase, federation)
+  const actions = azureActions(phase, federation)
+  if (statements.length > 0) {
+    files.set(
+      `${phase}.aws.json`,
+      `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`
+    )
+  }
+  if (permissions.length > 0) {
+    files.set(
+      `${phase}.gcp.yaml`,
+      stringify({
+        title: `${federation.name}: deploy ${phase}`,
+        description: `What phase ${phase} of ${federation.name} asks for`,
+        stage: 'GA',
+        includedPermissions: permissions
+      })
+    )
+  }
+  if (actions.length > 0) {
+    files.set(
+      `${phase}.azure.json`,
+      `${
+        JSON.stringify(
+          {
+            Name: `${federation.name}-deploy-${phase}`,
+            IsCustom: true,
+            Description: `What phase ${phase} of ${federation.name} asks for`,
+            Actions: actions,
+            NotActions: [],
+            AssignableScopes: [`/subscriptions/${federation.accounts.azure.subscriptionId}`]
+          },
+          null,
+          2
+        )
+      }\n`
+    )
+  }
 }
 
 await mkdir(folder, { recursive: true })

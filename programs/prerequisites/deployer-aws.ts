@@ -1,10 +1,10 @@
 /** The role that deploys a federation's phases 2 to 8 on AWS, and who may take it. */
 import * as aws from '@pulumi/aws'
 import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
-import { type PhaseName } from '../../contract/words.ts'
 import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
-import { awsActions, deployedPhases } from './permissions/phases.ts'
+import { type AwsPermission } from './permissions/aws.ts'
+import { addedBy, awsActions, deployedPhases } from './permissions/phases.ts'
 
 /**
  * Longer than a deployment of all phases (an Azure VPN gateway alone takes 45 minutes): two hours.
@@ -72,13 +72,16 @@ export function awsDeployer (
     })
   }, { ...options, dependsOn: provider ? [provider] : [] })
   for (const phase of deployedPhases) {
+    const statements = awsDeployStatements(
+      federation,
+      regions,
+      (scope) => addedBy(phase, (one) => awsActions(one, scope, federation))
+    )
+    if (statements.length === 0) continue
     const policy = new aws.iam.Policy(`deploy-${phase}`, {
       name: `${name}-${phase}`,
       description: `Phase ${phase} of ${federation.name}`,
-      policy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: awsDeployStatements(federation, regions, phase)
-      })
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements })
     }, options)
     new aws.iam.RolePolicyAttachment(`deploy-${phase}`, { role: role.name, policyArn: policy.arn }, options)
   }
@@ -86,13 +89,13 @@ export function awsDeployer (
 }
 
 /**
- * IAM statements of a phase: regional services in the federation's regions only, roles by the
+ * IAM statements of actions: regional services in the federation's regions only, roles by the
  * federation's and its clusters' names only.
  */
 export function awsDeployStatements (
   federation: Federation,
   regions: readonly string[],
-  phase: PhaseName
+  actionsOf: (scope: AwsPermission['scope']) => readonly string[]
 ): object[] {
   const account = `arn:aws:iam::${federation.accounts.aws.accountId}`
   const prefixes = [
@@ -103,12 +106,12 @@ export function awsDeployStatements (
   ]
   const roles = prefixes.map((prefix) => `${account}:role/${prefix}-*`)
   const inRegions = { StringEquals: { 'aws:RequestedRegion': regions } }
-  const onRoles = awsActions(phase, 'roles', federation.links)
+  const onRoles = actionsOf('roles')
   const bounded = ['iam:PassRole', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy']
   const plain = onRoles.filter((action) => !bounded.includes(action))
   const attach = onRoles.filter((action) => /:(At|De)tachRolePolicy$/.test(action))
-  const dns = awsActions(phase, 'global', federation.links)
-  const regional = awsActions(phase, 'regions', federation.links)
+  const dns = actionsOf('global')
+  const regional = actionsOf('regions')
   return [
     ...(regional.length > 0
       ? [{ Sid: 'Regions', Effect: 'Allow', Action: regional, Resource: '*', Condition: inRegions }]

@@ -9,7 +9,7 @@ import { azureRoleIds } from '../components/azure/roles.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
 import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
-import { azureActions, deployedPhases } from './permissions/phases.ts'
+import { addedBy, azureActions, phasesWithRoles } from './permissions/phases.ts'
 
 /** Place of the identity, which deploys into the whole subscription. */
 export interface AzureDeployerArgs {
@@ -40,8 +40,8 @@ export function azureDeployer (
   const condition = `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR ` +
     '(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals ' +
     `{${azureRoleIds.join(', ')}}))`
-  for (const phase of deployedPhases) {
-    const actions = azureActions(phase, federation.links)
+  for (const phase of phasesWithRoles('azure', federation)) {
+    const actions = addedBy(phase, (one) => azureActions(one, federation))
     const role = new RoleDefinition(`deploy-${phase}`, {
       scope,
       roleDefinitionId: derivedUuid(scope, name, phase),

@@ -8,7 +8,7 @@ import { lifeSuffix } from '../components/life-suffix.ts'
 import { boundedName } from '../components/naming.ts'
 import { deployerAccountId } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
-import { deployedPhases, gcpPermissionsOf } from './permissions/phases.ts'
+import { addedBy, gcpPermissionsOf, phasesWithRoles } from './permissions/phases.ts'
 
 /**
  * Roles that programs grant in the project; no other, so that the account cannot make an owner.
@@ -35,13 +35,14 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
   // A role's id stays taken for up to 37 days after its deletion, of which the provider recovers it
   // in the first seven only. A role that was deployed without an end of its own keeps its id.
   const life = lifeSuffix('deploy', options)
-  for (const phase of deployedPhases) {
+  for (const phase of phasesWithRoles('gcp', federation)) {
+    const permissions = addedBy(phase, (one) => gcpPermissionsOf(one, federation))
     const start = `${federation.name}_deploy_${phase}`.replace(/-/g, '_').slice(0, longestRoleStart)
     const role = new gcp.projects.IAMCustomRole(`deploy-${phase}`, {
       roleId: interpolate`${start}_${life}`,
       title: `${federation.name}: deploy ${phase}`,
       description: `What phase ${phase} of ${federation.name} asks for`,
-      permissions: gcpPermissionsOf(phase, federation.links),
+      permissions,
       stage: 'GA'
     }, { ...options, ignoreChanges: ['roleId'] })
     new gcp.projects.IAMMember(`deploy-${phase}`, {

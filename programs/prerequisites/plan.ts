@@ -12,6 +12,7 @@ import {
   type Scope,
   type UnitRef
 } from '../types.ts'
+import { phasesWithRoles } from './permissions/phases.ts'
 import { auditRetentionDays } from './retention.ts'
 
 /** The buckets of a cluster: pricing tells by the names what is kept in them. */
@@ -22,7 +23,7 @@ function auditWorkspace (workspaceName: string): PaidResource {
   return { name: workspaceName, inputs: { workspaceName, retentionInDays: auditRetentionDays } }
 }
 
-function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
+function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
   // The first cluster in the cloud pays for what the whole account has.
   const cluster = scope.clusters[0] ?? scope.name
   switch (scope.cloud) {
@@ -51,19 +52,26 @@ function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
         },
         { key: 'deployer', type: 'aws:iam/role:Role' }
       ]
-    case 'gcp':
+    case 'gcp': {
+      const roles = phasesWithRoles('gcp', federation).length
       return [
         { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
         { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
         { key: 'agent', type: 'gcp:projects/serviceIdentity:ServiceIdentity', after: ['apis'] },
-        { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: 5, after: ['apis'] },
-        { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 6, after: ['deployer'] }
+        { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: roles, after: ['apis'] },
+        { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: roles + 1, after: ['deployer'] }
       ]
+    }
     default:
       return [
         { key: 'group', type: 'azure-native:resources:ResourceGroup' },
         { key: 'deployer', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
-        { key: 'grants', type: 'azure-native:authorization:RoleAssignment', count: 6, after: ['deployer'] },
+        {
+          key: 'grants',
+          type: 'azure-native:authorization:RoleAssignment',
+          count: phasesWithRoles('azure', federation).length,
+          after: ['deployer']
+        },
         {
           key: 'workspace',
           type: 'azure-native:operationalinsights:Workspace',

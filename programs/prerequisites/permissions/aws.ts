@@ -19,6 +19,8 @@ export interface AwsPermission {
   readonly actions: string
   readonly scope: 'regions' | 'roles' | 'global'
   readonly phases: readonly PhaseName[]
+  /** Asked for only in the cloud that serves the federation's names. */
+  readonly dns?: true
   /** Asked for only where the federation has links of this kind. */
   readonly link?: LinkKind
 }
@@ -293,7 +295,8 @@ export const awsPermissions: readonly AwsPermission[] = [
     service: 'route53',
     actions: 'ChangeResourceRecordSets ListResourceRecordSets GetHostedZone GetChange',
     scope: 'global',
-    phases: dns
+    phases: dns,
+    dns: true
   },
   {
     type: 'aws:route53/healthCheck:HealthCheck',
@@ -301,6 +304,7 @@ export const awsPermissions: readonly AwsPermission[] = [
     actions: 'CreateHealthCheck DeleteHealthCheck GetHealthCheck UpdateHealthCheck ListTagsForResource ' +
       'ChangeTagsForResource',
     scope: 'global',
-    phases: dns
+    phases: dns,
+    dns: true
   }
 ]

@@ -15,6 +15,8 @@ export interface AzurePermission {
   readonly resource: string
   readonly more?: readonly string[]
   readonly phases: readonly PhaseName[]
+  /** Asked for only in the cloud that serves the federation's names. */
+  readonly dns?: true
   /** Asked for only where the federation has links of this kind. */
   readonly link?: Link['kind']
 }
@@ -40,7 +42,7 @@ export const azurePermissions: readonly AzurePermission[] = [
   network('SecurityRule', 'networkSecurityGroups/securityRules', networking),
   network('PublicIPAddress', 'publicIPAddresses', infrastructure, 'publicIPAddresses/join'),
   network('NatGateway', 'natGateways', infrastructure, 'natGateways/join'),
-  network('VirtualNetwork', 'virtualNetworks', infrastructure, 'virtualNetworks/join'),
+  network('VirtualNetwork', 'virtualNetworks', infrastructure),
   network('Subnet', 'virtualNetworks/subnets', infrastructure, 'virtualNetworks/subnets/join'),
   network(
     'VirtualNetworkPeering',
@@ -63,7 +65,7 @@ export const azurePermissions: readonly AzurePermission[] = [
   {
     type: 'azure-native:compute:DiskEncryptionSet',
     resource: 'Microsoft.Compute/diskEncryptionSets',
-    more: ['Microsoft.KeyVault/vaults/read', 'Microsoft.KeyVault/vaults/deploy/action'],
+    more: ['Microsoft.KeyVault/vaults/deploy/action'],
     phases: infrastructure
   },
   {
@@ -71,9 +73,7 @@ export const azurePermissions: readonly AzurePermission[] = [
     resource: 'Microsoft.ContainerService/managedClusters',
     more: [
       'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
-      'Microsoft.ContainerService/locations/operations/read',
-      'Microsoft.OperationalInsights/workspaces/read',
-      'Microsoft.OperationalInsights/workspaces/sharedKeys/read'
+      'Microsoft.ContainerService/locations/operations/read'
     ],
     phases: infrastructure
   },
@@ -101,6 +101,8 @@ export const azurePermissions: readonly AzurePermission[] = [
   {
     type: 'azure-native:monitor:DiagnosticSetting',
     resource: 'Microsoft.Insights/diagnosticSettings',
+    // Logs go to a workspace by its key.
+    more: ['Microsoft.OperationalInsights/workspaces/sharedKeys/action'],
     phases: infrastructure
   },
   {
@@ -112,11 +114,13 @@ export const azurePermissions: readonly AzurePermission[] = [
         ['read', 'write', 'delete'].map((verb) => `Microsoft.Network/dnszones/${kind}/${verb}`)
       )
     ],
-    phases: dns
+    phases: dns,
+    dns: true
   },
   {
     type: 'azure-native:trafficmanager:Profile',
     resource: 'Microsoft.Network/trafficManagerProfiles',
-    phases: dns
+    phases: dns,
+    dns: true
   }
 ]

@@ -10,6 +10,8 @@ export interface GcpPermission {
   readonly type: string
   readonly permissions: readonly string[]
   readonly phases: readonly PhaseName[]
+  /** Asked for only in the cloud that serves the federation's names. */
+  readonly dns?: true
   /** Asked for only where the federation has links of this kind. */
   readonly link?: Link['kind']
 }
@@ -27,41 +29,40 @@ const compute = (
   type: string,
   collection: string,
   verbs: string,
-  phases: readonly PhaseName[]
+  phases: readonly PhaseName[],
+  where: 'global' | 'region' = 'region'
 ): GcpPermission => ({
   // Compute's calls return operations, which are asked until they are done.
   type: `gcp:compute/${type}`,
-  permissions: [
-    ...of(`compute.${collection}`, verbs),
-    'compute.globalOperations.get',
-    'compute.regionOperations.get'
-  ],
+  permissions: [...of(`compute.${collection}`, verbs), `compute.${where}Operations.get`],
   phases
 })
 
 export const gcpPermissions: readonly GcpPermission[] = [
-  compute('network:Network', 'networks', `${lifeCycle} updatePolicy`, infrastructure),
+  compute('network:Network', 'networks', `${lifeCycle} updatePolicy`, infrastructure, 'global'),
   compute(
     'subnetwork:Subnetwork',
     'subnetworks',
-    `${lifeCycle} use setPrivateIpGoogleAccess expandIpCidrRange`,
+    `${lifeCycle} setPrivateIpGoogleAccess expandIpCidrRange`,
     infrastructure
   ),
   compute('router:Router', 'routers', `${lifeCycle} use`, both),
   compute('routerNat:RouterNat', 'routers', 'get update', infrastructure),
-  compute('firewall:Firewall', 'firewalls', lifeCycle, networking),
+  compute('firewall:Firewall', 'firewalls', lifeCycle, networking, 'global'),
   compute(
     'networkPeering:NetworkPeering',
     'networks',
     'addPeering removePeering updatePeering get',
-    networking
+    networking,
+    'global'
   ),
   compute('haVpnGateway:HaVpnGateway', 'vpnGateways', 'create delete get setLabels', infrastructure),
   compute(
     'externalVpnGateway:ExternalVpnGateway',
     'externalVpnGateways',
     'create delete get use setLabels',
-    networking
+    networking,
+    'global'
   ),
   {
     ...compute('vPNTunnel:VPNTunnel', 'vpnTunnels', 'create delete get setLabels', networking),
@@ -83,24 +84,23 @@ export const gcpPermissions: readonly GcpPermission[] = [
     link: 'interconnect'
   },
   compute('routerPeer:RouterPeer', 'routers', 'get update', networking),
-  compute('healthCheck:HealthCheck', 'healthChecks', `${lifeCycle} use`, dns),
+  { ...compute('healthCheck:HealthCheck', 'healthChecks', `${lifeCycle} use`, dns, 'global'), dns: true },
 
+  // What is done to a cluster that exists is in roles/container.admin, which phase 1 grants on the
+  // federation's clusters. A cluster's pools are read with their instance groups.
   {
     type: 'gcp:container/cluster:Cluster',
     permissions: [
-      ...of('container.clusters', `${lifeCycle} getCredentials`),
-      ...of('container.operations', 'get list'),
-      'compute.networks.use',
-      'compute.instanceGroupManagers.get',
-      'cloudkms.cryptoKeys.get'
+      'container.clusters.create',
+      'container.operations.get',
+      'compute.instanceGroupManagers.get'
     ],
     phases: infrastructure
   },
   {
     type: 'gcp:container/nodePool:NodePool',
     permissions: [
-      ...of('container.clusters', 'get update'),
-      ...of('container.operations', 'get list'),
+      'container.operations.get',
       'compute.instanceGroupManagers.get',
       'iam.serviceAccounts.actAs'
     ],
@@ -113,7 +113,7 @@ export const gcpPermissions: readonly GcpPermission[] = [
   },
   {
     type: 'gcp:projects/iAMMember:IAMMember',
-    permissions: of('resourcemanager.projects', 'get getIamPolicy setIamPolicy'),
+    permissions: of('resourcemanager.projects', 'getIamPolicy setIamPolicy'),
     phases: infrastructure
   },
   {
@@ -123,12 +123,7 @@ export const gcpPermissions: readonly GcpPermission[] = [
   },
   {
     type: 'gcp:storage/bucketIAMMember:BucketIAMMember',
-    permissions: of('storage.buckets', 'get getIamPolicy setIamPolicy'),
-    phases: identities
-  },
-  {
-    type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember',
-    permissions: of('cloudkms.cryptoKeys', 'get getIamPolicy setIamPolicy'),
+    permissions: of('storage.buckets', 'getIamPolicy setIamPolicy'),
     phases: identities
   },
   {
@@ -144,10 +139,11 @@ export const gcpPermissions: readonly GcpPermission[] = [
   {
     type: 'gcp:dns/recordSet:RecordSet',
     permissions: [
-      ...of('dns.resourceRecordSets', `${lifeCycle} list`),
-      ...of('dns.changes', 'create get list'),
+      ...of('dns.resourceRecordSets', 'create delete list update'),
+      ...of('dns.changes', 'create get'),
       'dns.managedZones.get'
     ],
-    phases: dns
+    phases: dns,
+    dns: true
   }
 ]

@@ -13,7 +13,7 @@ import {
 import { plain, stringAt, stringsAt } from '../../wire-values.ts'
 import { simulatedObjectId } from '../subscription.ts'
 import { allows, type Asked } from './decide.ts'
-import { joins } from './joins.ts'
+import { joins, polls } from './joins.ts'
 import { type Assignment, assignmentsOf, assignmentType, definitionType } from './roles.ts'
 
 const identityType = 'azure-native:managedidentity:UserAssignedIdentity'
@@ -103,7 +103,11 @@ function askedBy (call: Call): Asked[] | undefined {
     : operation === 'read'
     ? ['read']
     : ['write', 'read']
-  return verbs.map((verb) => ({ action: `${arm}/${verb}`, scope: id, ...role !== undefined && { role } }))
+  const poll = operation === 'read' ? undefined : polls[type]
+  return [
+    ...verbs.map((verb) => ({ action: `${arm}/${verb}`, scope: id, ...role !== undefined && { role } })),
+    ...poll === undefined ? [] : [{ action: poll, scope: `/subscriptions/${account}` }]
+  ]
 }
 
 function linkedTo ({ type, operation, inputs }: Call): Asked[] {

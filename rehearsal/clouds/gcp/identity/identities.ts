@@ -13,7 +13,7 @@ import {
 import { stringAt, stringsAt } from '../../wire-values.ts'
 import { allows, type Binding, bindingsOf, bindingType, customRoleType } from './bindings.ts'
 import { refusal, tokenRefusal } from './denials.ts'
-import { open, permissions } from './permissions.ts'
+import { onProject, open, permissions } from './permissions.ts'
 
 const accountType = 'gcp:serviceaccount/account:Account'
 
@@ -88,12 +88,18 @@ function needsOf (call: Call): { permission: string, on: string }[] | undefined 
   if (!row) return undefined
   const words = (text: string): string[] => text.split(' ').filter((word) => word !== '')
   const needs = [...call.operation === 'read' ? [] : words(row[call.operation]), ...words(row.read)]
-    .map((permission) => ({ permission, on: call.id === '' ? `projects/${call.account}` : call.id }))
+    .map((permission) => ({
+      permission,
+      on: call.id === '' || onProject.test(permission) ? `projects/${call.account}` : call.id
+    }))
   if (call.operation !== 'create') return needs
   const used = Object.entries(row.uses ?? {}).flatMap(([path, permission]) =>
     stringsAt(call.inputs, path).map((on) => ({ permission, on }))
   )
-  return [...needs, ...used]
+  // Operations, and what was made, are asked for last.
+  const asked = [...needs, ...used]
+  const later = asked.filter(({ permission }) => /(perations|instanceGroupManagers)\.get$/.test(permission))
+  return [...asked.filter((need) => !later.includes(need)), ...later]
 }
 
 function judged (call: Call, email: string, bindings: readonly Binding[]): Judgement {

@@ -3,7 +3,10 @@
  * Sources: Google Cloud, "IAM permissions reference" and each service's "Access control with IAM"
  * (Compute Engine API reference: the permissions listed under each method); "use" of what a resource
  * names: Compute Engine, "IAM roles and permissions"; GKE, "Create IAM policies" and "Use least
- * privilege service accounts" (acting as the nodes' account).
+ * privilege service accounts" (acting as the nodes' account). Calls of Compute Engine and GKE answer
+ * with an operation, which the provider asks for until it is done (the waiters of
+ * terraform-provider-google); to read a cluster it also reads the instance groups of its pools, and
+ * fails without their permission (resource_container_node_pool.go, `flattenNodePool`).
  */
 
 /** Permissions of a type: of each operation, and what it is called where the words name it. */
@@ -24,6 +27,15 @@ const own = (collection: string, uses?: PermissionRow['uses']): PermissionRow =>
   delete: `${collection}.delete`,
   ...(uses && { uses })
 })
+/** What is done by operations, which are asked for until they are done. */
+const waited = (row: PermissionRow, operations: string): PermissionRow => ({
+  ...row,
+  create: `${row.create} ${operations}.get`,
+  update: `${row.update} ${operations}.get`,
+  delete: `${row.delete} ${operations}.get`
+})
+const worldwide = (row: PermissionRow): PermissionRow => waited(row, 'compute.globalOperations')
+const regional = (row: PermissionRow): PermissionRow => waited(row, 'compute.regionOperations')
 /** A part of a resource, which changes the whole. */
 const part = (collection: string): PermissionRow => ({
   create: `${collection}.get ${collection}.update`,
@@ -40,53 +52,60 @@ const grant = (resource: string, read = ''): PermissionRow => ({
 })
 
 export const permissions: Readonly<Record<string, PermissionRow>> = {
-  'gcp:compute/network:Network': own('compute.networks'),
-  'gcp:compute/subnetwork:Subnetwork': own('compute.subnetworks', {
-    network: 'compute.networks.updatePolicy'
+  'gcp:compute/network:Network': worldwide(own('compute.networks')),
+  // Ranges and private access are changed by methods of their own.
+  'gcp:compute/subnetwork:Subnetwork': regional({
+    ...own('compute.subnetworks', { network: 'compute.networks.updatePolicy' }),
+    update: 'compute.subnetworks.update compute.subnetworks.expandIpCidrRange ' +
+      'compute.subnetworks.setPrivateIpGoogleAccess'
   }),
-  'gcp:compute/router:Router': own('compute.routers', { network: 'compute.networks.updatePolicy' }),
-  'gcp:compute/routerNat:RouterNat': part('compute.routers'),
-  'gcp:compute/routerInterface:RouterInterface': part('compute.routers'),
-  'gcp:compute/routerPeer:RouterPeer': part('compute.routers'),
-  'gcp:compute/firewall:Firewall': own('compute.firewalls', { network: 'compute.networks.updatePolicy' }),
-  'gcp:compute/networkPeering:NetworkPeering': {
+  'gcp:compute/router:Router': regional(
+    own('compute.routers', { network: 'compute.networks.updatePolicy' })
+  ),
+  'gcp:compute/routerNat:RouterNat': regional(part('compute.routers')),
+  'gcp:compute/routerInterface:RouterInterface': regional(part('compute.routers')),
+  'gcp:compute/routerPeer:RouterPeer': regional(part('compute.routers')),
+  'gcp:compute/firewall:Firewall': worldwide(
+    own('compute.firewalls', { network: 'compute.networks.updatePolicy' })
+  ),
+  'gcp:compute/networkPeering:NetworkPeering': worldwide({
     create: 'compute.networks.addPeering',
     read: 'compute.networks.get',
     update: 'compute.networks.updatePeering',
     delete: 'compute.networks.removePeering'
-  },
-  'gcp:compute/haVpnGateway:HaVpnGateway': {
+  }),
+  'gcp:compute/haVpnGateway:HaVpnGateway': regional({
     ...own('compute.vpnGateways', { network: 'compute.networks.updatePolicy' }),
     update: 'compute.vpnGateways.setLabels'
-  },
-  'gcp:compute/externalVpnGateway:ExternalVpnGateway': {
+  }),
+  'gcp:compute/externalVpnGateway:ExternalVpnGateway': worldwide({
     ...own('compute.externalVpnGateways'),
     update: 'compute.externalVpnGateways.setLabels'
-  },
-  'gcp:compute/vPNTunnel:VPNTunnel': {
+  }),
+  'gcp:compute/vPNTunnel:VPNTunnel': regional({
     ...own('compute.vpnTunnels', {
       vpnGateway: 'compute.vpnGateways.use',
       peerExternalGateway: 'compute.externalVpnGateways.use',
       router: 'compute.routers.use'
     }),
     update: 'compute.vpnTunnels.setLabels'
-  },
-  'gcp:compute/healthCheck:HealthCheck': own('compute.healthChecks'),
-  'gcp:compute/interconnectAttachment:InterconnectAttachment': own('compute.interconnectAttachments', {
-    router: 'compute.routers.use'
   }),
+  'gcp:compute/healthCheck:HealthCheck': worldwide(own('compute.healthChecks')),
+  'gcp:compute/interconnectAttachment:InterconnectAttachment': regional(
+    own('compute.interconnectAttachments', { router: 'compute.routers.use' })
+  ),
 
-  'gcp:container/cluster:Cluster': {
+  'gcp:container/cluster:Cluster': waited({
     ...own('container.clusters', { 'nodeConfig.serviceAccount': 'iam.serviceAccounts.actAs' }),
-    update: 'container.clusters.update'
-  },
-  'gcp:container/nodePool:NodePool': {
+    read: 'container.clusters.get compute.instanceGroupManagers.get'
+  }, 'container.operations'),
+  'gcp:container/nodePool:NodePool': waited({
     create: 'container.clusters.update',
-    read: 'container.clusters.get',
+    read: 'container.clusters.get compute.instanceGroupManagers.get',
     update: 'container.clusters.update',
     delete: 'container.clusters.update',
     uses: { 'nodeConfig.serviceAccount': 'iam.serviceAccounts.actAs' }
-  },
+  }, 'container.operations'),
   'gcp:container/getEngineVersions:getEngineVersions': {
     create: '',
     read: 'container.clusters.list',
@@ -104,10 +123,10 @@ export const permissions: Readonly<Record<string, PermissionRow>> = {
   ),
   // Records are changed by changes.
   'gcp:dns/recordSet:RecordSet': {
-    create: 'dns.managedZones.get dns.changes.create dns.resourceRecordSets.create',
+    create: 'dns.managedZones.get dns.changes.create dns.changes.get dns.resourceRecordSets.create',
     read: 'dns.resourceRecordSets.list',
-    update: 'dns.changes.create dns.resourceRecordSets.update',
-    delete: 'dns.changes.create dns.resourceRecordSets.delete'
+    update: 'dns.changes.create dns.changes.get dns.resourceRecordSets.update',
+    delete: 'dns.changes.create dns.changes.get dns.resourceRecordSets.delete'
   },
   'gcp:organizations/getProject:getProject': {
     create: '',
@@ -122,6 +141,13 @@ export const permissions: Readonly<Record<string, PermissionRow>> = {
     delete: ''
   }
 }
+
+/**
+ * Permissions that are asked for on the project: of what is not there yet, of operations, and of
+ * instance groups, which are not the resource that the call is about.
+ */
+export const onProject =
+  /^container\.(clusters\.create|operations\..*)$|^compute\.((global|region)Operations|instanceGroupManagers)\./
 
 /** Functions that ask for no permission: they tell what the provider or its token says. */
 export const open: ReadonlySet<string> = new Set([

@@ -27,7 +27,10 @@ async function deployed (permissions: string[], condition?: string, config: Reco
   return { clouds: later.clouds, on: await provider(later.clouds, 'gcp', { ...configuration, ...config }) }
 }
 
-const networks = ['create', 'get', 'updatePolicy'].map((verb) => `compute.networks.${verb}`)
+const networks = [
+  ...['create', 'get', 'updatePolicy'].map((verb) => `compute.networks.${verb}`),
+  'compute.globalOperations.get'
+]
 
 suite('calls of a service account', () => {
   test('are taken for the permissions of its roles, and refused for the rest', async () => {
@@ -43,6 +46,29 @@ suite('calls of a service account', () => {
       /Error creating Firewall: googleapi: Error 403: Required 'compute\.firewalls\.create' permission for 'projects\/trading\/global\/firewalls\/fw', forbidden/
     )
     assert.deepEqual(clouds.judged(), { evaluated: 2, unrestricted: 0, unknown: [] })
+  })
+
+  test('wait for the operations that they begin', async () => {
+    const { on } = await deployed(networks.filter((permission) => !permission.includes('Operations')))
+    await assert.rejects(
+      make(on, 'gcp:compute/network:Network', 'net', { name: 'net' }),
+      /Required 'compute\.globalOperations\.get' permission/
+    )
+  })
+
+  test('make clusters by a role on the project, whatever they may do to those that are named', async () => {
+    const { on } = await deployed(
+      ['container.clusters.create', 'container.clusters.get'],
+      "resource.name.extract('/clusters/{name}').startsWith('c')"
+    )
+    await assert.rejects(
+      make(on, 'gcp:container/cluster:Cluster', 'c', {
+        name: 'c',
+        location: 'europe-west1',
+        initialNodeCount: 1
+      }),
+      /Required "container\.clusters\.create"/
+    )
   })
 
   test('are refused in the words of GKE', async () => {
