@@ -1,8 +1,8 @@
 /**
- * `npm run campaign -- NAME [--seed N] [--runs N] [--random N]`: searches on where a test tries a
- * sample. Prints the seed, which gives the same cases again, and a line about each case that takes
- * long. Without a name it lists the campaigns. Exits with 0 when nothing was found, 1 with the
- * first case that fails, 2 for wrong usage.
+ * `npm run campaign -- NAME [--seed N] [--runs N] [--random N] [--only KIND,KIND]`: searches on
+ * where a test tries a sample. Prints the seed, which gives the same cases again, and a line about
+ * each case that takes long. Without a name it lists the campaigns. Exits with 0 when nothing was
+ * found, 1 with the first case that fails, 2 for wrong usage.
  */
 import { randomInt } from 'node:crypto'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
@@ -20,9 +20,16 @@ const whole = (from: number) => (text: string): number => {
   return value
 }
 
+interface Options {
+  seed?: number
+  runs?: number
+  random?: number
+  only?: string[]
+}
+
 async function search (
   name: string,
-  { seed, runs, random = 0 }: { seed: number, runs?: number, random?: number }
+  { seed, runs, random = 0, only = [] }: Options & { seed: number }
 ): Promise<number> {
   const campaign = campaigns.find((one) => one.name === name)
   if (!campaign) {
@@ -31,13 +38,14 @@ async function search (
   }
   const cases = runs ?? campaign.runs
   const again = `npm run campaign -- ${name} --seed ${seed} --runs ${cases}` +
-    (random > 0 ? ` --random ${random}` : '')
+    (random > 0 ? ` --random ${random}` : '') + (only.length > 0 ? ` --only ${only.join(',')}` : '')
   console.log(`${again}\nsearches for ${campaign.searches}`)
   try {
     await campaign.search({
       seed,
       runs: cases,
       random,
+      only,
       say: (line) => {
         console.log(line)
       }
@@ -56,8 +64,13 @@ const command = new Command('campaign')
   .option('--seed <number>', 'of the cases; the same seed gives the same ones', whole(-mostSeed))
   .option('--runs <number>', 'how many cases are tried', whole(1))
   .option('--random <number>', 'of scenarios: how many random cases are tried beside them', whole(0))
+  .option(
+    '--only <kinds>',
+    'of removals: kinds that are tried, with commas between',
+    (text) => text.split(',')
+  )
   .exitOverride()
-  .action(async (name: string | undefined, options: { seed?: number, runs?: number, random?: number }) => {
+  .action(async (name: string | undefined, options: Options) => {
     if (name === undefined) {
       for (const { name: known, searches } of campaigns) console.log(`${known}: ${searches}`)
       return

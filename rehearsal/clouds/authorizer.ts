@@ -5,13 +5,20 @@
  */
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
-import { callerKey } from './caller.ts'
+import { type Caller, callerKey } from './caller.ts'
 import { type Failure, type Instance } from './draft.ts'
 import { findIn } from './finding.ts'
-import { type ActingAs, type Call, type Identity } from './identity-model.ts'
+import { type ActingAs, type Call, type Identifying, type Identity } from './identity-model.ts'
 import { type CallCounter } from './judged-calls.ts'
 import { type PackageModel } from './package-model.ts'
 import { Registrations } from './registrations.ts'
+
+/** A call, and everything that finding its maker goes by. */
+export interface HeardCall {
+  readonly pack: PackageModel
+  readonly identifying: Identifying
+  readonly call: Call
+}
 
 interface Parts {
   find: (query: CloudQuery) => Promise<CloudRecord[]>
@@ -19,6 +26,8 @@ interface Parts {
   /** Identities that the federation makes. */
   made: readonly string[]
   counter: CallCounter
+  /** Takes each call before it is judged. */
+  heard?: ((heard: HeardCall) => void) | undefined
   now: () => Date
   /** Nobody prepared the accounts: services have to be switched on. */
   fresh: boolean
@@ -43,10 +52,17 @@ export class Authorizer {
   /** Resolves with the cloud's own refusal; undefined for a call that it takes. */
   async refusalOf (pack: PackageModel, call: Call): Promise<Failure | undefined> {
     if (!pack.identities || call.instance.unknown) return undefined
-    const { counter } = this.#parts
+    const { counter, heard } = this.#parts
     const identity = await this.identityOf(pack, call.instance)
     if (!identity) return undefined
-    const off = await this.#switchedOff(pack, call, identity)
+    const { caller } = call.instance
+    const hears = (asked: Call): void => {
+      if (heard && caller) {
+        heard({ pack, identifying: this.#identifying(pack, asked.instance, caller), call: asked })
+      }
+    }
+    hears(call)
+    const off = await this.#switchedOff(pack, call, identity, hears)
     if (off) {
       counter.evaluated()
       return off
@@ -69,7 +85,12 @@ export class Authorizer {
   }
 
   /** The refusal of a call to a service that is off, and that its caller cannot switch on. */
-  async #switchedOff (pack: PackageModel, call: Call, identity: Identity): Promise<Failure | undefined> {
+  async #switchedOff (
+    pack: PackageModel,
+    call: Call,
+    identity: Identity,
+    hears: (asked: Call) => void
+  ): Promise<Failure | undefined> {
     const model = pack.registrations
     if (!this.#parts.fresh || !model) return undefined
     const { service, unknown } = model.serviceOf(call)
@@ -79,6 +100,7 @@ export class Authorizer {
     }
     const switching = model.switchesOn?.(call, service, this.#parts.now())
     if (!switching) return model.refusal(call, service)
+    hears(switching.asks)
     const judgement = identity.judge(switching.asks)
     if (judgement.kind === 'denied') return judgement.failure
     await this.#parts.note(switching.record)
@@ -94,15 +116,7 @@ export class Authorizer {
     const key = [pack.pkg, instance.account, callerKey(caller)].join('\n')
     const known = this.#identities.get(key)
     if (known) return known
-    const actingAs = pack.cloud && pack.cloud !== 'kubernetes' ? this.#parts.actingAs[pack.cloud] : undefined
-    const identifying = {
-      caller,
-      instance,
-      actingAs,
-      acting: this.#parts.actingAs,
-      made: this.#parts.made,
-      now: this.#parts.now()
-    }
+    const identifying = this.#identifying(pack, instance, caller)
     const found = this.#find(identities.looksAt(identifying)).then((records) =>
       identities.identify(identifying, records)
     )
@@ -110,6 +124,12 @@ export class Authorizer {
     // A look that failed is made again.
     found.catch(() => this.#identities.delete(key))
     return found
+  }
+
+  #identifying ({ cloud }: PackageModel, instance: Instance, caller: Caller): Identifying {
+    const { actingAs: acting, made, now } = this.#parts
+    const actingAs = cloud && cloud !== 'kubernetes' ? acting[cloud] : undefined
+    return { caller, instance, actingAs, acting, made, now: now() }
   }
 
   /** Forgets identities that a resource which was made, changed or deleted may concern. */

@@ -1,5 +1,6 @@
 /** Calls to a cloud as its identities see them. */
 import type { FaultOperation } from '../../contract/words.ts'
+import { type Subject } from '../provider.ts'
 import { type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Authorizer } from './authorizer.ts'
@@ -22,7 +23,7 @@ export async function refusalOf (
   pack: PackageModel,
   instance: Instance,
   operation: FaultOperation,
-  type: string,
+  { type, urn }: Pick<Subject, 'type' | 'urn'>,
   { inputs, outputs, id = '', place }: Asking
 ): Promise<Failure | undefined> {
   if (!pack.identities) return undefined
@@ -30,6 +31,7 @@ export async function refusalOf (
     ...place,
     operation,
     type,
+    ...(urn !== '' && { urn }),
     inputs: plainObject(inputs),
     id,
     ...(outputs && { outputs: plainObject(outputs) }),

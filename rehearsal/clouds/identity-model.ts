@@ -10,6 +10,8 @@ export interface Call extends Place {
   operation: FaultOperation
   /** Pulumi type token, or the token of a function. */
   type: string
+  /** Name of the resource in its stack; absent for functions. */
+  urn?: string
   /** Inputs or arguments in plain values. */
   inputs: WireObject
   /** The provider's id; empty for what is not made yet. */

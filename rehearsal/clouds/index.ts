@@ -5,7 +5,7 @@ import { type JudgedCalls } from '../../contract/deployment.ts'
 import { type Provider, type ProviderSource } from '../provider.ts'
 import { type CloudStore } from '../store.ts'
 import { Activity } from './activity.ts'
-import { asking, Authorizer } from './authorizer.ts'
+import { asking, Authorizer, type HeardCall } from './authorizer.ts'
 import { aws } from './aws/package.ts'
 import { azureNative } from './azure-native/package.ts'
 import { counted } from './counted-provider.ts'
@@ -87,6 +87,8 @@ export interface CloudsOptions {
    * @default false
    */
   fresh?: boolean
+  /** Takes each call of somebody before it is judged. */
+  heard?: (heard: HeardCall) => void
   /** Limits by quota key, in place of the table's. */
   quotas?: Readonly<Record<string, number>>
   /**
@@ -147,6 +149,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       actingAs: options.actingAs ?? {},
       made: options.made ?? [],
       counter,
+      heard: options.heard,
       now,
       fresh: options.fresh ?? false,
       note: (record) => options.store.put(record)

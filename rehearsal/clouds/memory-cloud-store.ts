@@ -24,6 +24,11 @@ export class MemoryCloudStore implements CloudStore {
   readonly unions = true
   readonly #records = new Map<string, CloudRecord>()
   readonly #faults = new Map<string, number>()
+  /** Number of the records, of which `find` gives those that were put first before others. */
+  get size (): number {
+    return this.#records.size
+  }
+
   /** Outages of the world. */
   down: readonly Fault[] = []
 

@@ -319,7 +319,7 @@ export class SimulatedProvider implements Provider {
   /** Throws the cloud's own refusal of a call that whoever makes it may not make. */
   async #authorize (operation: FaultOperation, subject: Subject, asked: Asking): Promise<void> {
     const { authorizer } = this.#surroundings
-    const refusal = await refusalOf(authorizer, this.#package, this.#instance, operation, subject.type, asked)
+    const refusal = await refusalOf(authorizer, this.#package, this.#instance, operation, subject, asked)
     if (refusal) throw this.#failing(operation, subject, asked.place)(refusal)
   }
 

@@ -15,6 +15,8 @@ export interface Campaign {
 export interface SearchOptions {
   seed: number
   runs: number
+  /** Kinds of cases to try; all of them when it is empty. */
+  only: readonly string[]
   /** Random cases beside those that are listed, for campaigns that have both. */
   random: number
   /** Takes a line about each case that may take long. */

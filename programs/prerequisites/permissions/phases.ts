@@ -62,6 +62,12 @@ export function gcpPermissionsOf (phase: PhaseName, federation: Federation): str
 }
 
 /**
+ * Resource providers that phase 1 uses itself, as an administrator: for the identity that deploys
+ * and the subscription's audit logs. Authorization needs no registration.
+ */
+const registered = ['Microsoft.Authorization', 'Microsoft.Insights', 'Microsoft.ManagedIdentity']
+
+/**
  * Actions of a phase on Azure: those on what it makes, and the registration of the subscription for
  * the resource providers of that, which azure-native's client does at the first use of each and
  * watches. Source: azcore, `arm/runtime/policy_register_rp.go`.
@@ -74,9 +80,7 @@ export function azureActions (phase: PhaseName, federation: Federation): string[
     ...rows.flatMap((
       { resource, more }
     ) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])]),
-    ...namespaces.filter((name) => name !== 'Microsoft.Authorization').map((name) =>
-      `${name}/register/action`
-    ),
+    ...namespaces.filter((name) => !registered.includes(name)).map((name) => `${name}/register/action`),
     'Microsoft.Resources/subscriptions/providers/read'
   ])
 }

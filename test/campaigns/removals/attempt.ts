@@ -14,8 +14,8 @@ export function standingOn (world: RehearsedWorld, unit: string): string[] {
   const units = unitsOf(world.federation)
   for (let before = 0; before !== found.size;) {
     before = found.size
-    for (const { id, dependsOn } of units) {
-      if (found.has(id) || !dependsOn.some((other) => found.has(other))) continue
+    for (const { id, dependsOn, after } of units) {
+      if (found.has(id) || ![...dependsOn, ...after].some((other) => found.has(other))) continue
       found.add(id)
       order.push(id)
     }

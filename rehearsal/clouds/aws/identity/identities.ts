@@ -52,20 +52,20 @@ function looksAt (identifying: Identifying): CloudQuery[] {
 
 function identify (identifying: Identifying, records: CloudRecord[]): Identity {
   const { caller, instance, actingAs, made } = identifying
+  const session = caller.kind === 'role' ? caller.session : ownSession
   const bootstrap = administratorArn(instance.account)
   if (caller.kind === 'base' && actingAs === null) return bareIdentity(bootstrap)
   const arn = roleArnOf(identifying)
   if (arn === undefined) return administrator(bootstrap)
   const role = roleNamed(records, arn)
-  if (caller.kind !== 'role') {
-    // Nobody has made the deployer yet: whoever acts is an administrator.
-    return role ? roleIdentity(role, arn, ownSession, records) : administrator(bootstrap)
-  }
+  // Nobody has made the deployer yet: whoever acts is an administrator.
+  if (caller.kind !== 'role' && !role) return administrator(bootstrap)
   if (!role) {
-    return made.includes(arn) ? refusedRole(arn, bootstrap) : strangeRole(arn, caller.session)
+    return made.includes(arn) ? refusedRole(arn, bootstrap) : strangeRole(arn, session)
   }
+  // Whoever runs the unit takes the role first, with an identity of the account.
   const trusted = trusts(role, bootstrap, { get: () => undefined })
-  return trusted === 'no' ? refusedRole(arn, bootstrap) : roleIdentity(role, arn, caller.session, records)
+  return trusted === 'no' ? refusedRole(arn, bootstrap) : roleIdentity(role, arn, session, records)
 }
 
 /** A role that does not exist, or does not trust who asks: STS tells neither from the other. */

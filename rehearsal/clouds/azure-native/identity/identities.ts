@@ -95,7 +95,12 @@ function askedBy (call: Call): Asked[] | undefined {
   if (id === '') return undefined
   const arm = armTypeOf(id)
   if (type === registrationType) {
-    return [{ action: `${arm}/register/action`, scope: `/subscriptions/${account}` }]
+    const scope = `/subscriptions/${account}`
+    return [
+      { action: `${arm}/register/action`, scope },
+      // It is watched until it is done.
+      { action: 'Microsoft.Resources/subscriptions/providers/read', scope }
+    ]
   }
   const role = stringAt(inputs, 'roleDefinitionId')
   const verbs = operation === 'delete'
