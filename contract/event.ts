@@ -164,6 +164,9 @@ const definitions = {
       attempt,
       error: ref(failureSchema),
       delaySeconds: Type.Number({ minimum: 0, description: 'seconds until it is tried again' }),
+      waitsFor: Type.Optional(
+        Type.String({ description: 'the grant of this run that has not taken effect yet' })
+      ),
       virtual: Type.Optional(virtualSpanSchema),
       resourceChanges: ref(resourceChangesSchema)
     }

@@ -111,6 +111,8 @@ export interface EstimateStep {
   readonly count?: number
   /** Keys of the steps that come before; the unit's beginning when absent. */
   readonly after?: readonly string[]
+  /** Cloud whose grants they are, which take effect before what comes after; absent: none. */
+  readonly granted?: CloudName
   /** Resources of the step, and those that come with them, that cost money; none when absent. */
   readonly costs?: readonly PaidResource[]
 }
@@ -144,6 +146,11 @@ export interface UnitContext {
    * one. Throws when the unit is not a dependency or a deployed unit has no such output.
    */
   output<T>(ref: UnitRef, name: string): Output<T>
+  /**
+   * Waits until a grant that was just made in a cloud, by its URN, has usually taken effect; absent
+   * where nobody has to wait.
+   */
+  granted?: (cloud: CloudName, urn: string) => Promise<void>
   /** Reads a secret that the federation file names; always a secret output. */
   secret(name: string): Output<string>
 }

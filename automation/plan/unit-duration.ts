@@ -1,4 +1,5 @@
 /** The predicted duration of one unit. Pure. */
+import { grantDelays } from '../../contract/grants.ts'
 import { type Operation } from '../../contract/words.ts'
 import { type EstimateStep } from '../../programs/types.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
@@ -65,7 +66,10 @@ export function chainSeconds (
       })
     }
   }
-  const seconds = new Map(steps.map((step) => [step.key, operationSeconds(table, step.type, operation)]))
+  const seconds = new Map(steps.map(({ key, type, granted }) => {
+    const effect = granted && operation === 'create' ? grantDelays[granted].usualSeconds : 0
+    return [key, operationSeconds(table, type, operation) + effect]
+  }))
   const path = longestPath(graph, (key) => seconds.get(key) ?? 0)
   if (!path) {
     throw new PlanError('PLAN_ESTIMATE', {

@@ -4,6 +4,7 @@ import { noChanges } from './changes.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
 import { openEngine } from './engine.ts'
 import { EventBatch } from './event-batch.ts'
+import { grantWaits } from './grant-waits.ts'
 import { guardLease } from './lease-guard.ts'
 import { runOperation } from './operation.ts'
 import { endGroup } from './process-group.ts'
@@ -66,6 +67,7 @@ export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Pro
       prices: settings.prices,
       workDir: process.cwd(),
       signal,
+      granted: grantWaits(unit, times, signal),
       onEvents: (events) => {
         spans?.observe(events)
         batch.add(times ? times.stamped(events) : events)

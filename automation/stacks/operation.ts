@@ -7,6 +7,7 @@ import { AttemptWatch } from './attempt-watch.ts'
 import { noChanges } from './changes.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
 import { failureOf, leftoversOf } from './failure.ts'
+import { type GrantWaits } from './grant-waits.ts'
 import { type Flattened, flattened, outputValues } from './outputs.ts'
 import { packOptions } from './policy-pack.ts'
 import { previewedOutputs } from './preview-outputs.ts'
@@ -33,6 +34,8 @@ export interface OperationOptions {
   workDir: string
   signal: AbortSignal
   onEvents: (events: EventDraft[]) => void
+  /** Waits for grants that the program makes; absent: nobody has to wait. */
+  granted?: GrantWaits
 }
 
 /** Parts of one attempt that its steps share. */
@@ -65,7 +68,7 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   }
   const { stack, existed: found } = await selectStack(unit, options, async () => {
     const { program } = attempt
-    attempt.handedOn = program ? flattened(await program(contextOf(unit))) : {}
+    attempt.handedOn = program ? flattened(await program(contextOf(unit, options.granted))) : {}
     return program && attempt.handedOn
   })
   if (!stack) return ended(attempt, { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, false)

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { unknown } from '@pulumi/pulumi/output.js'
 import { catalog } from '../../programs/catalog.ts'
 import { type PhaseProgram, type UnitContext, type UnitRef } from '../../programs/types.ts'
+import { type GrantWaits } from './grant-waits.ts'
 import { withUnknowns } from './preview-outputs.ts'
 import { type UnitRun } from './types.ts'
 
@@ -21,10 +22,11 @@ export async function programOf (unit: UnitRun): Promise<PhaseProgram> {
 
 /**
  * The context of one run of the unit's program: call it inside the program, since outputs belong to
- * the running operation.
+ * the running operation. `granted` waits for grants; nobody has to wait without it.
  */
-export function contextOf (unit: UnitRun): UnitContext {
+export function contextOf (unit: UnitRun, granted?: GrantWaits): UnitContext {
   return {
+    ...(granted && { granted }),
     federation: unit.federation,
     scope: unit.scope,
     unit: unit.unit,

@@ -77,7 +77,7 @@ const kinds: { kind: FailureKind, words: RegExp, retryable?: boolean }[] = [
   {
     kind: 'permission',
     words:
-      /AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationFailed|LinkedAuthorizationFailed|PERMISSION_DENIED|InvalidClientTokenId|ExpiredToken(Exception)?|SignatureDoesNotMatch|UnrecognizedClientException|AuthFailure|OptInRequired|InvalidAuthenticationToken|Error 401|Error 403|StatusCode: 40[13]\b|Status=40[13]\b|Unauthorized|not authorized|is forbidden|permission denied/i
+      /AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationFailed|LinkedAuthorizationFailed|PERMISSION_DENIED|InvalidClientTokenId|ExpiredToken(Exception)?|SignatureDoesNotMatch|UnrecognizedClientException|AuthFailure|KeyVaultAuthenticationFailure|OptInRequired|InvalidAuthenticationToken|Error 401|Error 403|StatusCode: 40[13]\b|Status=40[13]\b|Unauthorized|not authorized|is forbidden|permission denied/i
   },
   // The object exists, is in use, or changed underneath. Azure's and EKS' "still working on it"
   // pass by themselves.
@@ -147,6 +147,18 @@ export function classifyProviderError (message: string): ClassifiedError {
 /** Says whether the same call may succeed later, by a provider's message. */
 export function retryableMessage (message: string): boolean {
   return classifyProviderError(message).retryable
+}
+
+/**
+ * Words of credentials that are not taken: no grant changes that. Kubernetes' own are left out: it
+ * says so too of somebody whose entry in the cluster has not taken effect.
+ */
+const untaken =
+  /InvalidClientTokenId|ExpiredToken|SignatureDoesNotMatch|UnrecognizedClientException|OptInRequired|InvalidAuthenticationToken|ExpiredAuthenticationToken|invalid authentication credentials/
+
+/** Says whether a call was denied to whoever made it, by a provider's message. */
+export function deniedMessage (message: string): boolean {
+  return classifyProviderError(message).kind === 'permission' && !untaken.test(message)
 }
 
 /** Says whether something else still uses or blocks a resource, by a provider's message. */

@@ -4,6 +4,7 @@ import { DiskEncryption } from '../components/azure/disk-encryption.ts'
 import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
 import { hostAddress } from '../components/cidr.ts'
+import { takesEffect } from '../components/grants.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
@@ -51,10 +52,14 @@ export function azureInfrastructure (
   const { subscriptionId, tenantId, clientId } = federation.accounts.azure
   const kmsKey = foundation('kmsKey')
   const vaultId = interpolate`${vaults(subscriptionId, resourceGroup)}/${kmsKey.apply(vaultName)}`
-  const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
+  const granted = takesEffect(context, 'azure')
+  const disks = new DiskEncryption(name, { ...placed, granted, subscriptionId, kmsKey, vaultId }, {
+    provider
+  })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
     ...placed,
+    granted,
     subscriptionId,
     tenantId,
     clientId,

@@ -165,11 +165,17 @@ function azureEstimate (cluster: Cluster): EstimateStep[] {
     {
       key: 'grants',
       type: 'azure-native:authorization:RoleAssignment',
+      granted: 'azure',
       count: 4,
       after: ['identities', 'network']
     },
     { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet', after: ['grants'] },
-    { key: 'disk-grant', type: 'azure-native:authorization:RoleAssignment', after: ['disks'] },
+    {
+      key: 'disk-grant',
+      type: 'azure-native:authorization:RoleAssignment',
+      after: ['disks'],
+      granted: 'azure'
+    },
     {
       key: 'cluster',
       type: 'azure-native:containerservice:ManagedCluster',
@@ -183,7 +189,12 @@ function azureEstimate (cluster: Cluster): EstimateStep[] {
         }
       }]
     },
-    { key: 'deployer', type: 'azure-native:authorization:RoleAssignment', after: ['cluster'] },
+    {
+      key: 'deployer',
+      type: 'azure-native:authorization:RoleAssignment',
+      after: ['cluster'],
+      granted: 'azure'
+    },
     ...(others.length > 0
       ? [{
         key: 'nodes',

@@ -8,6 +8,7 @@ import { SubscriptionDiagnosticSetting } from '@pulumi/azure-native/monitor/inde
 import { Workspace } from '@pulumi/azure-native/operationalinsights/index.js'
 import { ResourceGroup } from '@pulumi/azure-native/resources/index.js'
 import { Pricing } from '@pulumi/azure-native/security/index.js'
+import { takesEffect } from '../components/grants.ts'
 import { azureTags } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
@@ -72,7 +73,11 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
   return {
     account: client.subscriptionId,
     caller: client.objectId,
-    deployer: azureDeployer(federation, { resourceGroup: group.name, location }, inside),
+    deployer: azureDeployer(federation, {
+      resourceGroup: group.name,
+      location,
+      granted: takesEffect(context, 'azure')
+    }, inside),
     quotas: [],
     unchecked: quotaNeeds(federation, 'azure').map(({ name, region, needed }) => ({ name, region, needed }))
   }

@@ -5,6 +5,7 @@
 import * as gcp from '@pulumi/gcp'
 import { all } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
+import { takesEffect } from '../components/grants.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
@@ -68,7 +69,7 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
     // Known once the agents are there that are named by it.
     account: all([found.number, agent.member]).apply(([number]) => number),
     caller: caller.email,
-    deployer: gcpDeployer(federation, { provider, dependsOn: services }),
+    deployer: gcpDeployer(federation, { provider, dependsOn: services }, takesEffect(context, 'gcp')),
     quotas,
     unchecked: []
   }

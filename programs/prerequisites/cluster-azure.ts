@@ -9,6 +9,7 @@ import { interpolate, type Output } from '@pulumi/pulumi'
 import { auditCategories, auditLogs, auditWorkspace } from '../components/azure/audit.ts'
 import { KeyVault } from '../components/azure/key-vault.ts'
 import { PrivateStorage } from '../components/azure/private-storage.ts'
+import { takesEffect } from '../components/grants.ts'
 import { alphanumericName, azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
 import { type ClusterAudit, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
@@ -46,6 +47,7 @@ export function azureFoundation (
   const placed = { resourceGroup: group.name, location: cluster.region, tags }
   const vault = new KeyVault(name, {
     ...placed,
+    granted: takesEffect(context, 'azure'),
     prefix: boundedName(15, `kv-${cluster.role}-${cluster.area}`),
     subscriptionId,
     tenantId

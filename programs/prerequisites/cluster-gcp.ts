@@ -6,6 +6,7 @@ import * as gcp from '@pulumi/gcp'
 import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
 import { PrivateBucket } from '../components/gcp/private-bucket.ts'
 import { RegionKey } from '../components/gcp/region-key.ts'
+import { takesEffect } from '../components/grants.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import {
@@ -43,6 +44,7 @@ export function gcpFoundation (
   const key = new RegionKey(name, {
     location: cluster.region,
     ring: name,
+    granted: takesEffect(context, 'gcp'),
     agents: {
       disks: agent('compute-system'),
       secrets: agent('container-engine-robot'),

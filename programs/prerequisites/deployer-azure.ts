@@ -6,6 +6,7 @@ import {
 } from '@pulumi/azure-native/managedidentity/index.js'
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRoleIds } from '../components/azure/roles.ts'
+import { type GrantOptions } from '../components/grants.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
 import { deployerName } from '../types/deployers.ts'
 import { type Federation } from '../types.ts'
@@ -15,6 +16,8 @@ import { addedBy, azureActions, phasesWithRoles } from './permissions/phases.ts'
 export interface AzureDeployerArgs {
   readonly resourceGroup: Input<string>
   readonly location: string
+  /** Options of grants that the next phase uses. */
+  readonly granted: GrantOptions
 }
 
 /**
@@ -56,7 +59,7 @@ export function azureDeployer (
       ...principal,
       roleDefinitionId: role.id,
       ...(assigns && { condition, conditionVersion: '2.0' })
-    }, options)
+    }, { ...options, ...args.granted })
   }
   // Azure changes one credential of an identity at a time: each waits for the one before it.
   let previous: FederatedIdentityCredential | undefined

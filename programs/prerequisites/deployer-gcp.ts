@@ -4,6 +4,7 @@
  */
 import * as gcp from '@pulumi/gcp'
 import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
+import { type GrantOptions } from '../components/grants.ts'
 import { lifeSuffix } from '../components/life-suffix.ts'
 import { boundedName } from '../components/naming.ts'
 import { deployerAccountId } from '../types/deployers.ts'
@@ -23,9 +24,13 @@ const longestRoleStart = 55
 
 /**
  * Registers the account, a custom role a phase, and trust in the federation's CI. Gives the
- * account's address.
+ * account's address. `granted`: options of grants that the next phase uses.
  */
-export function gcpDeployer (federation: Federation, options: CustomResourceOptions): Output<string> {
+export function gcpDeployer (
+  federation: Federation,
+  options: CustomResourceOptions,
+  granted: GrantOptions
+): Output<string> {
   const { project } = federation.accounts.gcp
   const account = new gcp.serviceaccount.Account('deploy', {
     accountId: deployerAccountId(federation),
@@ -55,7 +60,7 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
           grantable.map((name) => `'${name}'`).join(', ')
         }])`
       }
-    }, options)
+    }, { ...options, ...granted })
   }
   // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is
   // the administrator's: of the federation's clusters only. Source: Google Cloud, "Configure
@@ -68,7 +73,7 @@ export function gcpDeployer (federation: Federation, options: CustomResourceOpti
       title: 'Clusters of the federation',
       expression: `resource.name.extract('/clusters/{name}').startsWith('${federation.name}')`
     }
-  }, options)
+  }, { ...options, ...granted })
   trustCi(federation, account, options)
   return account.email
 }

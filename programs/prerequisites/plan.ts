@@ -59,7 +59,13 @@ function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
         { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
         { key: 'agent', type: 'gcp:projects/serviceIdentity:ServiceIdentity', after: ['apis'] },
         { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: roles, after: ['apis'] },
-        { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: roles + 1, after: ['deployer'] }
+        {
+          key: 'grants',
+          type: 'gcp:projects/iAMMember:IAMMember',
+          count: roles + 1,
+          after: ['deployer'],
+          granted: 'gcp'
+        }
       ]
     }
     default:
@@ -70,7 +76,8 @@ function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
           key: 'grants',
           type: 'azure-native:authorization:RoleAssignment',
           count: phasesWithRoles('azure', federation).length,
-          after: ['deployer']
+          after: ['deployer'],
+          granted: 'azure'
         },
         {
           key: 'workspace',
@@ -104,7 +111,13 @@ const clusterSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
   gcp: [
     { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
     { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'], costs: [{ name: 'key' }] },
-    { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
+    {
+      key: 'agents',
+      type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember',
+      count: 4,
+      after: ['key'],
+      granted: 'gcp'
+    },
     { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'], costs: buckets },
     {
       key: 'registry',
@@ -119,7 +132,12 @@ const clusterSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
     { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'], costs: [{ name: 'vault' }] },
     { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
     { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
-    { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
+    {
+      key: 'grant',
+      type: 'azure-native:authorization:RoleAssignment',
+      after: ['vault', 'identity'],
+      granted: 'azure'
+    },
     {
       key: 'account',
       type: 'azure-native:storage:StorageAccount',

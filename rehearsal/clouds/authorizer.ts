@@ -10,6 +10,7 @@ import { type Failure, type Instance } from './draft.ts'
 import { findIn } from './finding.ts'
 import { type ActingAs, type Call, type Identifying, type Identity } from './identity-model.ts'
 import { type CallCounter } from './judged-calls.ts'
+import { effective } from './late-grants.ts'
 import { type PackageModel } from './package-model.ts'
 import { Registrations } from './registrations.ts'
 
@@ -42,6 +43,8 @@ const switchTypes: ReadonlySet<string> = new Set(['gcp:projects/service:Service'
 export class Authorizer {
   readonly #parts: Parts
   readonly #identities = new Map<string, Promise<Identity>>()
+  /** Caller -> when the next of their grants takes effect, milliseconds since the epoch. */
+  readonly #pending = new Map<string, number>()
   readonly #registrations: Registrations
 
   constructor (parts: Parts) {
@@ -115,11 +118,15 @@ export class Authorizer {
     if (!identities || !caller || instance.unknown) return undefined
     const key = [pack.pkg, instance.account, callerKey(caller)].join('\n')
     const known = this.#identities.get(key)
-    if (known) return known
+    const now = this.#parts.now()
+    if (known && now.getTime() < (this.#pending.get(key) ?? Infinity)) return known
     const identifying = this.#identifying(pack, instance, caller)
-    const found = this.#find(identities.looksAt(identifying)).then((records) =>
-      identities.identify(identifying, records)
-    )
+    const found = this.#find(identities.looksAt(identifying)).then((all) => {
+      const { records, until } = effective(all, { late: instance.late, now })
+      if (until === undefined) this.#pending.delete(key)
+      else this.#pending.set(key, until)
+      return identities.identify(identifying, records)
+    })
     this.#identities.set(key, found)
     // A look that failed is made again.
     found.catch(() => this.#identities.delete(key))

@@ -87,8 +87,8 @@ export class SimulatedProvider implements Provider {
     const instance = this.#package.configure(
       decodedConfig(request.args, request.variables, this.#package.pkg)
     )
-    const { fresh } = this.#surroundings
-    this.#instance = { ...instance, ...(fresh && { fresh }) }
+    const { fresh, timeline } = this.#surroundings
+    this.#instance = { ...instance, ...(fresh && { fresh }), ...(fresh && timeline && { late: true }) }
     return { acceptSecrets: true, supportsPreview: true, acceptResources: false, acceptOutputs: false }
   }
 

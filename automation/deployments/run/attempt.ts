@@ -12,6 +12,7 @@ import { AttemptClock } from './attempt-clock.ts'
 import { AttemptEvents } from './attempt-events.ts'
 import { type RunContext } from './context.ts'
 import { EventOrder } from './event-order.ts'
+import { GrantWatch } from './grant-watch.ts'
 import { type AttemptResult } from './state.ts'
 import { runOnHost, type TimedClaim } from './unit-run.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -107,6 +108,7 @@ async function attempt (
     }
   )
   const clock = new AttemptClock(claimed.virtualStart)
+  const grants = new GrantWatch(context.grants)
   const missing = missingUpstream(context, unit)
   let outcome: UnitOutcome | HostLostError = missing.length > 0
     ? notRun(failure('upstream-missing', { missing }, { unit: unit.id }))
@@ -114,6 +116,7 @@ async function attempt (
       signal: controller.signal,
       onEvents: (drafts) => {
         observeErrors(context, drafts)
+        if (request.operation === 'up') grants.hear(drafts, Date.now())
         clock.hear(drafts)
         order.add(drafts)
       }
@@ -133,6 +136,7 @@ async function attempt (
     ? failure('host-lost', { reason: outcome.reason, detail: outcome.detail })
     : outcome.error
   const { failures } = unit
+  const wait = grants.wait('virtual' in outcome && outcome.virtual ? outcome.virtual.end : Date.now())
   const verdict = verdictOf({ ...unit, attempt: claimed.attempt }, outcome, {
     operation: request.operation,
     stopping: service.stopping.aborted,
@@ -140,6 +144,7 @@ async function attempt (
     timeScale: request.mode === 'live' ? 1 : request.rehearsal?.timeScale ?? 0,
     readers: context.readers,
     now: Date.now(),
+    ...(wait && { wait }),
     random: request.rehearsal
       ? seededChance(request.rehearsal.seed, unit.id, failures)
       : service.random()

@@ -15,6 +15,7 @@ import { deploymentContext } from '../../tracing/deployment-spans.ts'
 import { declarationOf } from '../orphans.ts'
 import { knownSecretsOf, secretsOf } from '../secrets.ts'
 import { type RunService } from '../service.ts'
+import { type FreshGrants } from './grant-watch.ts'
 import { readUpstream } from './upstream.ts'
 import { type DeploymentWriter } from './writer.ts'
 
@@ -43,6 +44,8 @@ export interface RunContext {
   readonly outputs: Map<string, OutputValues>
   /** Units that others of the federation read, of this deployment or deployed before. */
   readonly readers: ReadonlySet<string>
+  /** The latest grants that this run made: what they allow may be denied for a while. */
+  readonly grants: FreshGrants
   /** Says whether the deployment is being canceled now. */
   canceling(): boolean
 }
@@ -79,6 +82,7 @@ export async function loadContext (
       phaseNames,
       secrets: { ...knownSecretsOf([...declarations.values()], own), ...secretsOf(federation, own) },
       outputs,
+      grants: new Map(),
       readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()])
     }
   }

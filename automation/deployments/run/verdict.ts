@@ -8,6 +8,7 @@ import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
 import { type AttemptEnd, type AttemptReturn } from '../../store/units/attempt-end.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { mayLeave } from './clean-up.ts'
+import { type GrantWait } from './grant-watch.ts'
 import { afterFailure, afterLoss, backoff } from './retry.ts'
 
 /** A unit ends, or goes back among those that wait; each with the event that tells of it. */
@@ -39,6 +40,8 @@ export interface Circumstances {
   readonly now: number
   /** A number from 0 to 1. */
   readonly random: number
+  /** What was denied may be allowed after it. */
+  readonly wait?: GrantWait
 }
 
 /** The unit before the attempt's end, and the attempt's number. */
@@ -151,7 +154,7 @@ function succeeded (unit: Attempted, outcome: UnitOutcome, { operation }: Circum
 }
 
 function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumstances): Verdict {
-  const { canceling, timeScale, readers, now, random } = circumstances
+  const { canceling, timeScale, readers, now, random, wait } = circumstances
   const seen = seenBy(outcome)
   const { leftovers } = outcome
   if (leftovers && mayLeave(unit, readers)) {
@@ -162,6 +165,7 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
     ...(outcome.error ?? failure('internal', { text: 'the attempt failed without saying why' })),
     unit: unit.id
   }
+  if (wait && !canceling) return awaiting(unit, { error, seen, wait }, circumstances)
   const decision = canceling ? { retry: false } as const : afterFailure(unit, error, timeScale, random)
   if (!decision.retry) {
     const drift = outcome.drift ? { drift: outcome.drift } : {}
@@ -186,6 +190,36 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
       error,
       delaySeconds: decision.delay / 1000,
       resourceChanges: outcome.resourceChanges
+    }
+  }
+}
+
+/** A unit that waits until a grant has taken effect; in a world's own time as long as live. */
+function awaiting (
+  unit: Attempted,
+  { error, seen, wait }: { error: Failure, seen: ReturnType<typeof seenBy>, wait: GrantWait },
+  { timeScale, now }: Circumstances
+): Returned {
+  const delay = wait.seconds * 1000 * Math.min(timeScale, 1)
+  return {
+    kind: 'return',
+    virtualDelay: wait.seconds * 1000,
+    back: {
+      ...seen,
+      retryAt: now + delay,
+      reason: wait.told,
+      error,
+      failures: unit.failures + 1,
+      losses: 0,
+      settle: false
+    },
+    event: {
+      type: 'unit.retrying',
+      ...subject(unit),
+      error,
+      delaySeconds: delay / 1000,
+      waitsFor: wait.told,
+      resourceChanges: seen.changes
     }
   }
 }

@@ -2310,6 +2310,8 @@ export interface components {
             error: components["schemas"]["Failure"];
             /** @description seconds until it is tried again */
             delaySeconds: number;
+            /** @description the grant of this run that has not taken effect yet */
+            waitsFor?: string;
             /** @description times in a rehearsal's world */
             virtual?: {
                 /**

@@ -6,6 +6,7 @@ import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { ProximityPlacementGroup } from '@pulumi/azure-native/compute/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
 import { type ComponentResource, interpolate, type Input, type Output } from '@pulumi/pulumi'
+import { type GrantOptions } from '../grants.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { azureRole } from './roles.ts'
 
@@ -21,6 +22,8 @@ export interface IdentitiesArgs {
   /** Resource id of the disk encryption set. */
   readonly diskEncryptionSet: Input<string>
   readonly tags: Record<string, string>
+  /** Options of grants that are used at once. */
+  readonly granted: GrantOptions
 }
 
 export interface Identities {
@@ -67,7 +70,7 @@ export function clusterIdentities (
       principalId,
       principalType: 'ServicePrincipal',
       roleDefinitionId: azureRole(args.subscriptionId, role)
-    }, { parent })
+    }, { parent, ...args.granted })
   const groupId = interpolate`/subscriptions/${args.subscriptionId}/resourceGroups/${args.resourceGroup}`
   const grants = [
     assign('network', controlPlane, 'Network Contributor', args.networkId),

@@ -3,6 +3,7 @@ import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { DiskEncryptionSet } from '@pulumi/azure-native/compute/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { type GrantOptions } from '../grants.ts'
 import { azureRole } from './roles.ts'
 
 export interface DiskEncryptionArgs {
@@ -14,6 +15,8 @@ export interface DiskEncryptionArgs {
   /** Resource id of the key's vault. */
   readonly vaultId: Input<string>
   readonly tags: Record<string, string>
+  /** Options of grants that are used at once. */
+  readonly granted: GrantOptions
 }
 
 /** Outputs `setId`, the disk encryption set's resource id. */
@@ -35,7 +38,7 @@ export class DiskEncryption extends ComponentResource {
       principalId: identity.principalId,
       principalType: 'ServicePrincipal',
       roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
-    }, inside)
+    }, { ...inside, ...args.granted })
     const set = new DiskEncryptionSet(`${name}-disks`, {
       ...placed,
       diskEncryptionSetName: `${name}-disks`,

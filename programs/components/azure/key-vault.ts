@@ -12,6 +12,7 @@ import {
   type Input,
   type Output
 } from '@pulumi/pulumi'
+import { type GrantOptions } from '../grants.ts'
 import { lifeSuffix } from '../life-suffix.ts'
 import { azureRole } from './roles.ts'
 
@@ -26,6 +27,8 @@ export interface KeyVaultArgs {
   readonly location: string
   readonly resourceGroup: Input<string>
   readonly tags: Record<string, string>
+  /** Options of grants that are used at once. */
+  readonly granted: GrantOptions
 }
 
 /**
@@ -85,7 +88,7 @@ export class KeyVault extends ComponentResource {
       principalId: identity.principalId,
       principalType: 'ServicePrincipal',
       roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
-    }, inside)
+    }, { ...inside, ...args.granted })
     this.vaultId = vault.id
     this.keyIdentifier = key.keyUriWithVersion
     this.keyUri = key.keyUri

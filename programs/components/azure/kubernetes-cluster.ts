@@ -81,7 +81,7 @@ export class KubernetesCluster extends ComponentResource {
       scope: cluster.id,
       principalId: getClientConfigOutput(inside).objectId,
       roleDefinitionId: azureRole(args.subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin')
-    }, inside)
+    }, { ...inside, ...args.granted })
     this.clusterName = cluster.name
     this.clusterId = cluster.id
     this.endpoint = args.operators.length > 0

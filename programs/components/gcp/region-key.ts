@@ -10,6 +10,7 @@ import {
   type Input,
   type Output
 } from '@pulumi/pulumi'
+import { type GrantOptions } from '../grants.ts'
 import { lifeSuffix } from '../life-suffix.ts'
 import { boundedName } from '../naming.ts'
 
@@ -22,6 +23,8 @@ export interface RegionKeyArgs {
   readonly ring: string
   /** Members (`serviceAccount:…`) that may encrypt and decrypt, by the agent's name. */
   readonly agents: Readonly<Record<string, Input<string>>>
+  /** Options of grants that are used at once. */
+  readonly granted: GrantOptions
 }
 
 /** Outputs `key`, the crypto key's id, known once every agent may use it. */
@@ -50,7 +53,7 @@ export class RegionKey extends ComponentResource {
         cryptoKeyId: key.id,
         role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
         member
-      }, inside)
+      }, { ...inside, ...args.granted })
     )
     this.key = key.id
     this.registerOutputs({ key: this.key })

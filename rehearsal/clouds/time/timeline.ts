@@ -67,6 +67,8 @@ export class Timeline implements OperationClock {
   /** URN -> when its latest operation ended, and how deep that was. */
   readonly #ends = new Map<string, { end: number, level: number }>()
   readonly #operations = new Map<string, Operation>()
+  /** The latest operation on each URN. */
+  readonly #going = new Map<string, Operation>()
   /** Everything that begins later begins here at the earliest. */
   #floor: { end: number, level: number }
   #latest: { end: number, level: number }
@@ -87,6 +89,12 @@ export class Timeline implements OperationClock {
     if (operation) operation.now += seconds * 1000
   }
 
+  /** Lets time pass for the operation on a resource that is under way. */
+  spendOn (urn: string, seconds: number): void {
+    const going = this.#going.get(urn)
+    if (going) going.now += seconds * 1000
+  }
+
   begin ({ urn, op, after }: TimedSubject): TimedOperation {
     let { end, level } = this.#floor
     for (const other of after) {
@@ -97,6 +105,7 @@ export class Timeline implements OperationClock {
     }
     const operation = new Operation({ start: end, level: level + 1, urn }, this, this.#work)
     this.#operations.set(`${op} ${urn}`, operation)
+    this.#going.set(urn, operation)
     return operation
   }
 
