@@ -51,6 +51,7 @@ import { type PackageModel, modelOf } from './package-model.ts'
 import { removeResource } from './removing.ts'
 import { schemaVersion } from './schema-table.ts'
 import { type Surroundings } from './surroundings.ts'
+import { present } from './time/present.ts'
 import { takeTime } from './time/take-time.ts'
 import { validateDraft } from './validating.ts'
 import { equal, plainObject } from './wire-values.ts'
@@ -120,7 +121,7 @@ export class SimulatedProvider implements Provider {
     })
     await this.#authorize('create', request, { inputs: properties, place, id: idAhead(this.#package, asked) })
     const taken = await this.#locked(type, place, async () => {
-      const records = await this.#find(asked, () => rivalQueries(this.#package, asked))
+      const records = await this.#present(asked, () => rivalQueries(this.#package, asked))
       const draft = identified(this.#drafting(), asked, records, await this.#records.deletions(request.urn))
       const outputs = this.#accept(draft, records, properties, this.#failing('create', request, place))
       await this.#put(draft, properties, outputs)
@@ -174,7 +175,7 @@ export class SimulatedProvider implements Provider {
     const taken = await this.#locked(type, place, async () => {
       const created = createdAt(olds) ?? wholeSeconds(this.#surroundings.now())
       const asked = { ...this.#draft(request, { inputs: news, place, created }), id, previous: olds }
-      const records = await this.#find(asked, () => [this.#records.queryOf(asked)])
+      const records = await this.#present(asked, () => [this.#records.queryOf(asked)])
       const fail = this.#failing('update', request, place)
       const own = this.#records.ownIn(records, asked)
       if (!own && !this.#package.stateOnly) throw fail(this.#package.failures.notFound(id, [type], place))
@@ -276,6 +277,10 @@ export class SimulatedProvider implements Provider {
       [...own(), ...queriesOf(draft, this.#package, this.#surroundings.quotas)],
       this.#instance
     )
+  }
+
+  async #present (draft: Draft, own: () => CloudQuery[]): Promise<CloudRecord[]> {
+    return present(this.#surroundings.timeline, draft.type, await this.#find(draft, own))
   }
 
   /** The outputs of a draft that the cloud accepts; throws when it does not. */

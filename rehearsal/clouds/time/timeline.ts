@@ -69,6 +69,8 @@ export class Timeline implements OperationClock {
   readonly #operations = new Map<string, Operation>()
   /** The latest operation on each URN. */
   readonly #going = new Map<string, Operation>()
+  /** Operations that make what was not there, by URN. */
+  readonly #makers = new Map<string, Operation>()
   /** Everything that begins later begins here at the earliest. */
   #floor: { end: number, level: number }
   #latest: { end: number, level: number }
@@ -106,11 +108,24 @@ export class Timeline implements OperationClock {
     const operation = new Operation({ start: end, level: level + 1, urn }, this, this.#work)
     this.#operations.set(`${op} ${urn}`, operation)
     this.#going.set(urn, operation)
+    if (op.startsWith('create')) this.#makers.set(urn, operation)
     return operation
   }
 
   barrier (): void {
     this.#floor = this.#latest
+  }
+
+  /**
+   * Tells if what a resource's operation of this attempt makes is there when the operation that
+   * asks begins. What did not wait for it comes too early, whichever was first in this process.
+   */
+  there (urn: string): boolean {
+    const [asks, makes] = [this.#work.getStore(), this.#makers.get(urn)]
+    if (!asks || !makes || asks === makes) return true
+    const made = makes.ended ? makes.now : makes.start
+    // Much takes no time: what is as deep in the chain was begun together with it.
+    return made < asks.start || (made === asks.start && makes.level < asks.level)
   }
 
   /** Takes the end of an operation. */

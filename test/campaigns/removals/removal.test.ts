@@ -11,6 +11,8 @@ const resource = (type: string, name: string, rest: object): StateResource => ({
   ...rest
 })
 
+const urnOf = (route: string): string => `urn:pulumi:s::windlass::aws:ec2/route:Route::${route}`
+
 test('each statement, rule, port, route and wait of a program can be taken out by itself', () => {
   const removals = removalsOf('mesh.a', [
     resource('aws:iam/policy:Policy', 'p', { inputs: { policy } }),
@@ -27,7 +29,13 @@ test('each statement, rule, port, route and wait of a program can be taken out b
       dependencies: ['urn:x'],
       propertyDependencies: { a: ['urn:x'] }
     }),
-    resource('aws:ec2/route:Route', 'read', { inputs: {}, external: true })
+    resource('aws:ec2/route:Route', 'read', { inputs: {}, external: true }),
+    // What its input comes from waits for the other already.
+    resource('aws:ec2/route:Route', 'implied', {
+      inputs: {},
+      dependencies: [urnOf('r'), 'urn:y'],
+      propertyDependencies: { gateway: [urnOf('r')] }
+    })
   ])
   assert.deepEqual(removals.map((one) => nameOf(one, [])), [
     'statement mesh.a aws:iam/policy:Policy p policy.Statement.0',
@@ -37,7 +45,8 @@ test('each statement, rule, port, route and wait of a program can be taken out b
     'port mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0.ports.0',
     'port mesh.a kubernetes:networking.k8s.io/v1:NetworkPolicy n spec.egress.0.ports.1',
     'route mesh.a aws:ec2/route:Route r',
-    'wait mesh.a aws:ec2/route:Route r'
+    'wait mesh.a aws:ec2/route:Route r',
+    'route mesh.a aws:ec2/route:Route implied'
   ])
 })
 

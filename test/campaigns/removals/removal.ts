@@ -87,9 +87,21 @@ function itemsAt (
     : []
 }
 
-/** Resources that a resource waits for although none of its inputs comes from them. */
-function waits ({ dependencies = [], propertyDependencies = {} }: Waiting): boolean {
-  const read = new Set(Object.values(propertyDependencies).flat())
+/**
+ * Tells if a resource waits for one from which none of its inputs comes, and which nothing that its
+ * inputs come from waits for either.
+ */
+function waits (
+  { dependencies = [], propertyDependencies = {} }: Waiting,
+  all: ReadonlyMap<string, Waiting>
+): boolean {
+  const read = new Set<string>()
+  const next = Object.values(propertyDependencies).flat()
+  for (let urn = next.pop(); urn !== undefined; urn = next.pop()) {
+    if (read.has(urn)) continue
+    read.add(urn)
+    next.push(...all.get(urn)?.dependencies ?? [])
+  }
   return dependencies.some((urn) => !read.has(urn))
 }
 
@@ -117,6 +129,7 @@ function opens (inputs: unknown, place: readonly (string | number)[]): boolean {
 
 /** Lists what can be taken out of a unit's program, by what it registered. */
 export function removalsOf (unit: string, resources: readonly (StateResource & Waiting)[]): Removal[] {
+  const all = new Map(resources.map((resource) => [resource.urn, resource]))
   return resources.filter(({ custom, external }) => custom && !external).flatMap((resource): Removal[] => {
     const { urn, type, inputs = {} } = resource
     const one = { unit, type, name: urn.split('::').at(-1) ?? '' }
@@ -131,7 +144,7 @@ export function removalsOf (unit: string, resources: readonly (StateResource & W
           }))
         )
       ),
-      ...waits(resource) ? [{ ...one, kind: 'wait' as const }] : []
+      ...waits(resource, all) ? [{ ...one, kind: 'wait' as const }] : []
     ]
   })
 }

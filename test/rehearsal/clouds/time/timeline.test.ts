@@ -89,3 +89,26 @@ test('what begins behind a barrier waited for all before it', async () => {
   assert.equal(seconds(timeline.spanOf('last', 'delete')?.start), 90)
   assert.equal(seconds(timeline.span().end), 90)
 })
+
+test('what did not wait for a creation begins before it is there, whichever was done first', async () => {
+  for (const takes of [0, 5]) {
+    const timeline = new Timeline({ start })
+    const made = timeline.begin({ urn: 'namespace', op: 'create', after: [] })
+    await made.run(async () => {
+      timeline.spend(takes)
+    })
+    made.end()
+    const sees = async (op: string, after: string[]): Promise<boolean> =>
+      await timeline.begin({ urn: `${op} ${after.join()}`, op, after }).run(async () =>
+        timeline.there('namespace')
+      )
+    assert.equal(await sees('create', []), false)
+    assert.equal(await sees('create', ['namespace']), true)
+    assert.equal(await sees('update', []), false)
+    // What was there before this attempt is there at once.
+    timeline.begin({ urn: 'older', op: 'update', after: [] }).end()
+    assert.equal(timeline.there('older'), true)
+    timeline.barrier()
+    assert.equal(await sees('create-replacement', []), true)
+  }
+})
