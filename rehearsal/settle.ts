@@ -172,7 +172,9 @@ class PendingStack {
 
   async #create (provider: Provider, state: ResourceState): Promise<void> {
     const subject: Subject = subjectOf(state.urn)
-    const found = await provider.lookup?.({ ...subject, inputs: state.inputs })
+    // A replacement lives beside what it replaces under the same URN.
+    const known = this.#resources.filter(({ urn }) => urn === state.urn).map(({ id }) => id)
+    const found = await provider.lookup?.({ ...subject, inputs: state.inputs, known })
     if (found === undefined) {
       this.#result.absent.push(state.urn)
       return

@@ -2,6 +2,7 @@
 import type { Campaign } from './campaign.ts'
 import { chaos } from './chaos.ts'
 import { clocks } from './clocks.ts'
+import { engine } from './engine.ts'
 import { federations } from './federations.ts'
 import { files } from './files.ts'
 import { gates } from './gates.ts'
@@ -13,6 +14,7 @@ import { scenarios } from './scenarios.ts'
 export const campaigns: readonly Campaign[] = [
   chaos,
   clocks,
+  engine,
   federations,
   files,
   gates,

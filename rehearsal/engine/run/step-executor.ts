@@ -170,14 +170,27 @@ export class StepExecutor {
     for (const step of chain) {
       if (this.#stop.signal.aborted) return
       try {
-        if (!await this.#runStep(step, chain)) return
+        if (!await this.#runStep(step, chain)) return this.#abandon(chain, step)
       } catch (error) {
         // The engine failed, not the step: the state could not be stored.
         const failure = error instanceof Error ? error : new Error(String(error))
         this.#diagnostics.error(step.urn, failure.message)
         this.#fail(step, failure)
-        return
+        return this.#abandon(chain, step)
       }
+    }
+  }
+
+  /**
+   * Answers those who wait for steps after one that failed, when the run goes on. A replacement is
+   * not made when what has to go first could not be deleted. (The real engine leaves its program
+   * waiting for ever.)
+   */
+  #abandon (chain: readonly Step[], failed: Step): void {
+    if (!this.#errored.includes(failed)) return
+    for (const step of chain.slice(chain.indexOf(failed) + 1)) {
+      step.release('failed')
+      this.#errored.push(step)
     }
   }
 

@@ -22,6 +22,7 @@ export class ImportStep implements Step {
   readonly #options: ImportOptions
   readonly #context: StepContext
   #old: ResourceState | undefined
+  #told = false
 
   constructor (context: StepContext, state: ResourceState, options: ImportOptions) {
     this.#context = context
@@ -54,7 +55,7 @@ export class ImportStep implements Step {
       return await this.#import()
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error))
-      this.#options.imported({ error: failure })
+      this.#tell({ error: failure })
       throw failure
     }
   }
@@ -81,10 +82,18 @@ export class ImportStep implements Step {
     this.#old = { ...this.new, additionalSecretOutputs: [], aliases: [] }
     this.new.created = this.new.modified = now()
     if (this.#options.original) this.#options.original.delete = true
-    return { outcome: Outcome.Ok, complete: () => this.#options.imported({ state: this.new }) }
+    return { outcome: Outcome.Ok, complete: () => this.#tell({ state: this.new }) }
+  }
+
+  /** Lets planning go on, once: the run waits for every import that it began. */
+  #tell (result: { state: ResourceState } | { error: Error }): void {
+    if (this.#told) return
+    this.#told = true
+    this.#options.imported(result)
   }
 
   release (result: 'failed' | 'skipped'): void {
+    this.#tell({ error: new Error(`the import of ${this.urn} was ${result}`) })
     this.#options.done({ state: this.new, result, unknown: false })
   }
 }
