@@ -49,9 +49,10 @@ suite('deployed again', { timeout: 600_000 }, () => {
     await installation?.close()
   })
 
-  test('the same again changes nothing', async () => {
+  test('the same again, of later phases alone, changes nothing', async () => {
     // Phases 1 to 4 are deployed again below, with one cluster edited.
-    const { resourceChanges } = await succeeds(service.url, { ...up, phases: { from: 5, to: 8 } })
+    const { phases, resourceChanges } = await succeeds(service.url, { ...up, phases: { from: 5, to: 8 } })
+    assert.deepEqual(phases.map((phase) => phase.number), [5, 6, 7, 8])
     assert.deepEqual({ ...resourceChanges, same: 0 }, nothing)
     assert.ok(resourceChanges.same > 300, `${resourceChanges.same} the same`)
   })
@@ -73,11 +74,6 @@ suite('deployed again', { timeout: 600_000 }, () => {
         stack
       ) => [stack.stack, stack.deployment?.resources?.map((resource) => [resource.urn, resource.id])])
     assert.deepEqual(resources(await readWorld(database)), resources(before))
-  })
-
-  test('a launch of phases 3 to 4 works on its own', async () => {
-    const deployment = await succeeds(service.url, { ...up, phases: { from: 3, to: 4 } })
-    assert.deepEqual(deployment.phases.map((phase) => phase.number), [3, 4])
   })
 
   test('an edited node count changes only that cluster', async () => {
