@@ -9,6 +9,10 @@ const wordsOrNumber = (description: string) => Type.Union([Type.String(), Type.N
 export const validationCheckSchema = Type.Object({
   name: Type.String({ description: "the check's name, unique in its unit" }),
   kind: Type.String({ description: 'integration, latency, failover, security or capacity' }),
+  basis: Type.Optional(Type.String({
+    description: 'measured on what runs, configured by the units before, or computed from the file; absent ' +
+      'in reports of earlier versions'
+  })),
   passed: Type.Boolean({ description: 'whether the target is met' }),
   required: Type.Boolean({
     description: 'whether a failure fails the unit; an advisory failure is only reported'

@@ -97,7 +97,7 @@ const table = {
       annotation: string
     }) =>
       `VALIDATION_NOT_MEASURED: Job ${job} noted no result for ${absent.join(', ')} in its annotation ` +
-      `${annotation}: look at its pod's log, delete the Job, refresh the unit and deploy it again`
+      `${annotation}: look at its pod's log, mend what kept it from an answer, and deploy the unit again`
   },
   /**
    * `found`: what each failed check found and why it is wanted. It stays so until the file changes.

@@ -266,10 +266,16 @@ export interface PairRecovery {
 
 /** Subject of a check. */
 export type CheckKind = 'integration' | 'latency' | 'failover' | 'security' | 'capacity'
+/**
+ * Source of what a check found: `measured` on what runs, `configured` by the units before, whose
+ * outputs say so, or `computed` from the file alone.
+ */
+export type CheckBasis = 'measured' | 'configured' | 'computed'
 /** One named check of the validation phase: what was found beside what is wanted. */
 export interface Check {
   name: string
   kind: CheckKind
+  basis: CheckBasis
   passed: boolean
   /** False when its failure is reported and fails nothing. */
   required: boolean

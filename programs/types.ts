@@ -141,6 +141,12 @@ export interface UnitContext {
   /** Id of the unit, `{phase}.{scope name}`. */
   readonly unit: string
   /**
+   * Name of this attempt at the unit, which no other has. What has to happen again at every up, as
+   * a measurement has, takes it as its `replacementTrigger`; nothing else may depend on it, since a
+   * second up would change that, too.
+   */
+  readonly attempt: string
+  /**
    * Reads an output of another unit, which must be among this unit's `dependsOn`. Secret outputs
    * come as secrets. In a preview over a unit that is not deployed it is unknown: never branch on
    * one. Throws when the unit is not a dependency or a deployed unit has no such output.

@@ -173,6 +173,13 @@ export const problems = {
       "nothing says from where the clusters' API servers are called: a rehearsal cannot know if they answer",
       'operators, a list of address ranges'
     ),
+  FED_NAME_UNMADE: (name: string, expected: string) =>
+    text(`nobody makes ${name}, to which this leads where the file says nothing else`, expected),
+  FED_WATCHDOG: () =>
+    text(
+      'nobody outside is called while alerts are sent: a hub that is lost sends none, and nobody knows',
+      'watchdog, the name of a secret with an address that calls somebody when it is not called'
+    ),
   FED_LATENCY_UNHELD: (
     kind: string,
     trip: {

@@ -22,6 +22,7 @@ import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, rootRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
 import {
+  alertingRule,
   fewZonesRule,
   operatorsRule,
   slowLinkRule,
@@ -66,6 +67,7 @@ const rules: readonly Rule[] = [
   windowRule
 ]
 const warningRules: readonly Rule[] = [
+  alertingRule,
   operatorsRule,
   slowLinkRule,
   unheldTargetRule,

@@ -15,9 +15,14 @@ export const monitoringSchema = Type.Object({
       { pattern: '^https://[^\\s/]+(/[^\\s/]+)*$' }
     )
   ),
+  mail: optional(Type.Object({
+    smarthost: text('host and port of the mail server', { pattern: '^[a-z0-9.-]+:[0-9]{1,5}$' }),
+    from: optional(text('the sender of alerts', { pattern: '^[^\\s@]+@[^\\s@]+$' }))
+  }, { ...closed, description: 'a mapping: the mail server of alerts' })),
   receivers: Type.Object({
     slack: optional(secretName),
     pagerduty: optional(secretName),
-    email: optional(secretName)
-  }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
+    email: optional(secretName),
+    watchdog: optional(secretName)
+  }, { ...closed, description: 'a mapping of slack, pagerduty, email, watchdog to names of secrets' })
 }, { ...closed, description: 'a mapping: monitoring' })

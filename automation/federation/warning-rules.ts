@@ -28,6 +28,37 @@ export const operatorsRule: Rule = (context) => {
   }
 }
 
+/**
+ * Names in the zone that alerts lead to and that nobody makes, and alerting that nobody outside
+ * watches.
+ */
+export const alertingRule: Rule = (context) => {
+  const { dns, monitoring } = context.view
+  if (!monitoring || dns?.zone === undefined) return
+  const { mail, receivers, runbooks } = monitoring
+  if (runbooks === undefined) {
+    context.report(
+      'FED_NAME_UNMADE',
+      ['monitoring'],
+      'key',
+      `runbooks.${dns.zone}`,
+      'runbooks, the address at which docs/runbooks is published'
+    )
+  }
+  if (receivers?.email !== undefined && mail === undefined) {
+    context.report(
+      'FED_NAME_UNMADE',
+      ['monitoring', 'receivers', 'email'],
+      'key',
+      `smtp-relay.${dns.zone}`,
+      'mail.smarthost in monitoring, host and port of a mail server'
+    )
+  }
+  if (receivers !== undefined && receivers.watchdog === undefined) {
+    context.report('FED_WATCHDOG', ['monitoring', 'receivers'], 'key')
+  }
+}
+
 /** Links whose kind cannot hold the latency target of the areas that they join. */
 export const unheldTargetRule: Rule = (context) => {
   const areaOf = (cluster: ClusterView): string | undefined =>

@@ -4,6 +4,7 @@
  * same backend, and the federation's secrets from the stack's configuration (`pulumi config set
  * --secret windlass:<name>`).
  */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { type PhaseName } from '../../contract/words.ts'
@@ -37,6 +38,7 @@ function contextOf (federation: Federation, { phase, kind, scope }: Found): Unit
     federation,
     scope,
     unit: `${phase}.${scope.name}`,
+    attempt: randomUUID(),
     output<T> (ref: { phase: PhaseName, scope: string }, name: string): pulumi.Output<T> {
       const stack = stackName(federation.name, ref.phase, ref.scope)
       if (!allowed.has(stack)) {

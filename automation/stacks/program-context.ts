@@ -30,6 +30,7 @@ export function contextOf (unit: UnitRun, granted?: GrantWaits): UnitContext {
     federation: unit.federation,
     scope: unit.scope,
     unit: unit.unit,
+    attempt: `${unit.deployment}/${unit.attempt}`,
     output<T> (ref: UnitRef, name: string): pulumi.Output<T> {
       const id = `${ref.phase}.${ref.scope}`
       const outputs = unit.upstream[id]

@@ -38,8 +38,12 @@ export interface Side {
   readonly provider: kubernetes.Provider
 }
 
-/** The way from a side to the other: by certificate, over TLS inside the mesh's own. */
-function connection (pair: DrPair, cluster: string): Record<string, unknown> {
+/**
+ * The way from a side to the other: by certificate, over TLS inside the mesh's own. The writer
+ * knows whoever follows by the name of its ledger, so that a standby that is lost can be told from
+ * a replica beside the writer.
+ */
+function connection (pair: DrPair, cluster: string, self: string): Record<string, unknown> {
   return {
     name: ledgerName(cluster),
     connectionParameters: {
@@ -47,7 +51,8 @@ function connection (pair: DrPair, cluster: string): Record<string, unknown> {
       port: String(postgres),
       user: 'streaming_replica',
       dbname: 'postgres',
-      sslmode: 'verify-ca'
+      sslmode: 'verify-ca',
+      application_name: self
     },
     sslCert: { name: secrets.replication, key: 'tls.crt' },
     sslKey: { name: secrets.replication, key: 'tls.key' },
@@ -147,7 +152,7 @@ function instances (
       }
     },
     replica: { self: name, primary: ledgerName(pair.primary), source: ledgerName(peer) },
-    externalClusters: [pair.primary, pair.standby].map((one) => connection(pair, one)),
+    externalClusters: [pair.primary, pair.standby].map((one) => connection(pair, one, name)),
     bootstrap: role === 'primary'
       ? { initdb: { database: 'ledger', owner: 'ledger', dataChecksums: true } }
       : { pg_basebackup: { source: ledgerName(pair.primary) } },

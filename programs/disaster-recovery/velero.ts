@@ -11,6 +11,9 @@ import { type UnitContext } from '../types.ts'
 
 export const veleroNamespace = 'velero'
 
+/** Port at which Prometheus reads the metrics of Velero's server (pkg/cmd/server/config). */
+export const veleroMetricsPort = 8085
+
 /** The plugin of each cloud's object store; versions that belong to the chart's Velero (1.18). */
 const plugins: Readonly<Record<CloudName, { readonly provider: string, readonly image: string }>> = {
   aws: { provider: 'aws', image: 'docker.io/velero/velero-plugin-for-aws:v1.14.2' },

@@ -9,7 +9,7 @@ import { clusterOf } from '../scopes.ts'
 import { type PhaseProgram } from '../types.ts'
 import { networkPolicies } from './network-policies.ts'
 import { remoteSecret } from './remote-secrets.ts'
-import { destinationRule, ingressRoutes, peerEntry, virtualService } from './routing.ts'
+import { destinationRule, ingressRoutes, virtualService } from './routing.ts'
 import { meshService, serviceAccounts } from './services.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 
@@ -19,10 +19,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterFederation> => {
   const provider = kubernetesProvider(context, cluster)
   const peers = peersOf(federation, cluster.name)
 
-  for (const peer of peers) {
-    remoteSecret(context, peer, { provider })
-    peerEntry(context, peer, { provider })
-  }
+  for (const peer of peers) remoteSecret(context, peer, { provider })
   const namespaces = serviceNamespaces(federation).map((name) =>
     namespace(context, name, 'restricted', { 'istio-injection': 'enabled' }, { provider })
   )

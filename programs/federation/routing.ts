@@ -2,12 +2,10 @@
  * Routes of the mesh: traffic stays near, goes to the standby's region when that fails, and to one
  * cluster when the caller says so.
  */
-import { all, type CustomResourceOptions } from '@pulumi/pulumi'
-import { upstream } from '../components/upstream.ts'
+import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { customResource } from '../kubernetes/objects.ts'
 import { outlierPolicy } from '../mesh/defaults.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { type ClusterMesh } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type MeshService } from '../types/services.ts'
 import { type Federation, type UnitContext } from '../types.ts'
@@ -207,35 +205,4 @@ export function ingressRoutes (
     if (domain !== undefined) routes(`ingress-${name}`, `ingress-${name}`, [domain], [{ name, route }])
   }
   return `${meshNamespace}/ingress`
-}
-
-/**
- * Lets workloads reach a peer's east-west gateway by name, to see whether it is there: what probes
- * and validation ask.
- */
-export function peerEntry (context: UnitContext, peer: Cluster, options: CustomResourceOptions): void {
-  const mesh = upstream<ClusterMesh>(context, 'mesh', peer.name)
-  customResource(context, {
-    apiVersion: networkingApi,
-    kind: 'ServiceEntry',
-    name: `peer-${peer.name}`,
-    namespace: meshNamespace
-  }, {
-    hosts: [`${peer.name}.clusters.${context.federation.mesh.trustDomain}`],
-    location: 'MESH_EXTERNAL',
-    // AWS gives load balancers a name, the other clouds an address.
-    resolution: peer.cloud === 'aws' ? 'DNS' : 'STATIC',
-    ports: [{ number: 15021, name: 'http-status', protocol: 'HTTP' }, {
-      number: 15443,
-      name: 'tls',
-      protocol: 'TLS'
-    }],
-    endpoints: [
-      all([mesh('eastWestAddress'), mesh('network')]).apply(([address, network]) => ({
-        address,
-        network,
-        locality: peer.region
-      }))
-    ]
-  }, options)
 }

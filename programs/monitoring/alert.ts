@@ -1,8 +1,8 @@
 /** Alerts, and the rules of Prometheus that they become. Pure. */
 import { type Federation } from '../types.ts'
 
-/** `critical` wakes somebody, `warning` waits for the morning. */
-export type Severity = 'critical' | 'warning'
+/** `critical` wakes somebody, `warning` waits for the morning, `none` is for machines. */
+export type Severity = 'critical' | 'warning' | 'none'
 /** Each group has a runbook of its own: `docs/runbooks/{group}.md`. */
 export type AlertGroup =
   | 'federation'

@@ -5,16 +5,41 @@ import { charts } from '../kubernetes/charts.ts'
 import { secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type Federation, type UnitContext } from '../types.ts'
+import { watchdogAlert } from './federation-alerts.ts'
 import { monitoringNamespace } from './hub.ts'
 import { hubVolumes, storageSize } from './volumes.ts'
 
 const configurationFolder = '/etc/alertmanager'
 
-type ReceiverName = keyof Federation['monitoring']['receivers']
+/** Receivers that hear of alerts. */
+type ReceiverName = Exclude<keyof Federation['monitoring']['receivers'], 'watchdog'>
 
 function receiverNames (federation: Federation): ReceiverName[] {
   const { receivers } = federation.monitoring
   return (['pagerduty', 'slack', 'email'] as const).filter((name) => receivers[name] !== undefined)
+}
+
+/**
+ * Route and receiver of the alert that always fires. Whoever is called stays quiet as long as the
+ * calls come: it has to be outside of everything that may be lost here.
+ */
+function watchdogOf (federation: Federation): { routes: object[], receivers: object[] } {
+  if (federation.monitoring.receivers.watchdog === undefined) return { routes: [], receivers: [] }
+  const name = 'watchdog'
+  return {
+    routes: [{
+      receiver: name,
+      matchers: [`alertname="${watchdogAlert}"`],
+      group_wait: '0s',
+      group_interval: '1m',
+      // Called each minute: services of this kind take a minute for their shortest period.
+      repeat_interval: '1m'
+    }],
+    receivers: [{
+      name,
+      webhook_configs: [{ url_file: `${configurationFolder}/${name}`, send_resolved: false }]
+    }]
+  }
 }
 
 /** Settings of each receiver. Keys stay in files of their own; see `alertmanagerConfiguration`. */
@@ -87,6 +112,8 @@ export function alertmanagerConfiguration (
   email: string | undefined
 ): Record<string, unknown> {
   const { zone } = federation.dns
+  const { mail } = federation.monitoring
+  const watchdog = watchdogOf(federation)
   const names = receiverNames(federation)
   const receivers = receiverSettings(federation, email)
   const awake = names.filter((name) => name !== 'pagerduty')
@@ -97,8 +124,8 @@ export function alertmanagerConfiguration (
   return {
     global: {
       resolve_timeout: '5m',
-      smtp_smarthost: `smtp-relay.${zone}:587`,
-      smtp_from: `alerts@${zone}`,
+      smtp_smarthost: mail?.smarthost ?? `smtp-relay.${zone}:587`,
+      smtp_from: mail?.from ?? `alerts@${zone}`,
       smtp_require_tls: true
     },
     route: {
@@ -108,10 +135,14 @@ export function alertmanagerConfiguration (
       group_wait: '10s',
       group_interval: '1m',
       repeat_interval: '4h',
-      routes: [...routes('critical', names), ...routes('warning', awake)]
+      routes: [...watchdog.routes, ...routes('critical', names), ...routes('warning', awake)]
     },
     inhibit_rules: inhibitRules,
-    receivers: [{ name: 'nobody' }, ...names.map((name) => ({ name, ...receivers[name] }))]
+    receivers: [
+      { name: 'nobody' },
+      ...names.map((name) => ({ name, ...receivers[name] })),
+      ...watchdog.receivers
+    ]
   }
 }
 
@@ -119,17 +150,18 @@ export function alertmanagerConfiguration (
 export function alertmanager (context: UnitContext, options: CustomResourceOptions): void {
   const { federation } = context
   const { receivers } = federation.monitoring
-  const value = (name: ReceiverName): Output<string | undefined> => {
+  const value = (name: keyof typeof receivers): Output<string | undefined> => {
     const named = receivers[name]
     return named === undefined ? output(undefined) : context.secret(named)
   }
-  const files = all([value('slack'), value('pagerduty'), value('email')]).apply((
-    [slack, pagerduty, email]
+  const files = all([value('slack'), value('pagerduty'), value('email'), value('watchdog')]).apply((
+    [slack, pagerduty, email, watchdog]
   ) => ({
     // JSON is YAML.
     'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, email), null, 2),
     ...(slack !== undefined && { slack }),
-    ...(pagerduty !== undefined && { pagerduty })
+    ...(pagerduty !== undefined && { pagerduty }),
+    ...(watchdog !== undefined && { watchdog })
   }))
   const configuration = new kubernetes.core.v1.Secret('alertmanager-configuration', {
     metadata: {

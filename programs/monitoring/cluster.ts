@@ -5,6 +5,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
+import { veleroMetricsPort, veleroNamespace } from '../disaster-recovery/velero.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { customResource, namespace, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
@@ -12,11 +13,12 @@ import { meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMonitoring, type FederationMonitoring, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
+import { proberAccess } from './access.ts'
 import { alertsOf, ruleGroups } from './alerts.ts'
-import { monitoringNamespace } from './hub.ts'
+import { monitoringNamespace, prober, prometheusUrl } from './hub.ts'
 import { clusterOpenings, isolate } from './isolation.ts'
 import { metricsUser } from './metrics-store.ts'
-import { probes } from './probes.ts'
+import { peerTarget, probes } from './probes.ts'
 import { blackboxValues, collectorValues, prometheusValues } from './prometheus.ts'
 import { recoveryMonitors } from './recovery.ts'
 
@@ -57,7 +59,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
     ...at,
     values: collectorValues(cluster)
   }, watched)
-  const blackbox = helmRelease('blackbox-exporter', {
+  const blackbox = helmRelease(prober.name, {
     chart: charts.blackboxExporter,
     ...at,
     values: blackboxValues(federation)
@@ -69,19 +71,25 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
     ruleGroups(federation, cluster),
     watched
   )
-  meshMonitors(context, watched)
-  probes(context, cluster, { provider, dependsOn: [blackbox] })
-  recoveryMonitors(context, cluster, { provider, dependsOn: [blackbox] })
+  monitors(context, watched)
+  const asked = { provider, dependsOn: [blackbox] }
+  peerTarget(context, cluster, asked)
+  proberAccess(context, watched)
+  probes(context, cluster, asked)
+  recoveryMonitors(context, cluster, asked)
 
   return {
-    prometheus: `http://prometheus-prometheus.${monitoringNamespace}.svc:9090`,
+    prometheus: prometheusUrl,
     alerts: alertsOf(federation, cluster).map((alert) => alert.name),
     traces: `otel-collector.${monitoringNamespace}.svc.cluster.local:4317`
   }
 }
 
-/** Registers what makes Prometheus read the metrics of Istio's control plane and of sidecars. */
-function meshMonitors (context: UnitContext, options: CustomResourceOptions): void {
+/**
+ * Registers what makes Prometheus read the metrics of Istio's control plane, of sidecars and of
+ * backups, whose pods come with a later phase.
+ */
+function monitors (context: UnitContext, options: CustomResourceOptions): void {
   const at = { namespace: monitoringNamespace, apiVersion: operatorApi }
   const interval = `${context.federation.monitoring.scrapeIntervalSeconds}s`
   customResource(context, { ...at, kind: 'ServiceMonitor', name: 'istiod' }, {
@@ -101,5 +109,10 @@ function meshMonitors (context: UnitContext, options: CustomResourceOptions): vo
       matchExpressions: [{ key: 'istio', operator: 'In', values: ['eastwestgateway', 'ingressgateway'] }]
     },
     podMetricsEndpoints: [{ path: '/stats/prometheus', targetPort: 15090, interval }]
+  }, options)
+  customResource(context, { ...at, kind: 'PodMonitor', name: 'velero' }, {
+    namespaceSelector: { matchNames: [veleroNamespace] },
+    selector: { matchLabels: { 'app.kubernetes.io/name': 'velero' } },
+    podMetricsEndpoints: [{ targetPort: veleroMetricsPort, interval }]
   }, options)
 }

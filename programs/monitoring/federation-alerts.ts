@@ -9,6 +9,9 @@ import { errorBudgetRows } from './error-budget.ts'
 /** Requests as clients see them: what the ingress gateways of all clusters answered. */
 const ingress = 'reporter="source",source_workload="istio-ingressgateway"'
 
+/** The alert that always fires. */
+export const watchdogAlert = 'Watchdog'
+
 /** All alerts of the hub; names are unique, also among those of clusters. */
 export function federationAlerts (federation: Federation): Alert[] {
   const {
@@ -25,6 +28,16 @@ export function federationAlerts (federation: Federation): Alert[] {
           `sum(rate(istio_requests_total{${ingress},response_code=~"5.."}[${window}])) / ` +
           `sum(rate(istio_requests_total{${ingress}}[${window}]))`
       }),
+      {
+        name: watchdogAlert,
+        severity: 'none',
+        for: '0m',
+        // Of what the store holds: without metrics of anybody it stops, too.
+        expression: 'count(count by (cluster) (up)) > 0',
+        summary: 'Alerts of the federation are evaluated and sent',
+        description: 'Metrics of {{ $value }} clusters are there. Whoever waits for this alert is to call ' +
+          'somebody when it does not come.'
+      },
       {
         name: 'ClusterSilent',
         severity: 'critical',

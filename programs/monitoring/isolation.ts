@@ -6,7 +6,8 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
-import { monitoringNamespace } from './hub.ts'
+import { observerLabel, reportNamespace } from '../validation/places.ts'
+import { monitoringNamespace, prober, prometheusPort } from './hub.ts'
 
 type Openings = Readonly<Record<string, NetworkPolicySpec>>
 
@@ -37,6 +38,21 @@ export function clusterOpenings (cluster: Cluster): Openings {
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } },
       policyTypes: ['Ingress'],
       ingress: [{ from: [{ namespaceSelector: {} }], ports: tcp(4317) }]
+    },
+    // Peers' probers, through the east-west gateway.
+    'allow-peers': {
+      podSelector: { matchLabels: { ...prober.labels } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [inNamespace(meshNamespace)], ports: tcp(prober.port) }]
+    },
+    // Jobs of phase 8 that ask what was measured.
+    'allow-validation': {
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+      policyTypes: ['Ingress'],
+      ingress: [{
+        from: [{ ...inNamespace(reportNamespace), podSelector: { matchLabels: { ...observerLabel } } }],
+        ports: tcp(prometheusPort)
+      }]
     },
     'allow-webhooks': {
       podSelector: { matchLabels: { app: 'kube-prometheus-stack-operator' } },

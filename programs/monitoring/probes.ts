@@ -1,10 +1,37 @@
 /** Probes of a cluster's blackbox exporter: of its peers, the public endpoint, DNS. */
+import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { customResource } from '../kubernetes/objects.ts'
-import { meshNamespace } from '../mesh/settings.ts'
+import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation, type UnitContext } from '../types.ts'
-import { monitoringNamespace } from './hub.ts'
+import { monitoringNamespace, prober } from './hub.ts'
+
+/**
+ * Name of the Service behind which a cluster's prober answers its peers: one of its own in each
+ * cluster and in that cluster alone, so that an answer came from there. Sidecars resolve it
+ * everywhere and lead to it over the east-west gateway, in mutual TLS.
+ */
+export function peerName (cluster: string): string {
+  return `peer-${cluster}`
+}
+
+/** Registers the Service that peers ask. */
+export function peerTarget (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): void {
+  const name = peerName(cluster.name)
+  new kubernetes.core.v1.Service('peer-target', {
+    metadata: { name, namespace: monitoringNamespace, labels: objectLabels(context, 'peer-target') },
+    spec: {
+      selector: { ...prober.labels },
+      ports: [{
+        name: 'http',
+        port: prober.port,
+        targetPort: prober.port,
+        protocol: 'TCP',
+        appProtocol: 'http'
+      }]
+    }
+  }, options)
+}
 
 /**
  * The route between two clusters as latency targets name it, whichever end is first; undefined
@@ -39,7 +66,7 @@ export function probes (context: UnitContext, cluster: Cluster, options: CustomR
       { apiVersion: 'monitoring.coreos.com/v1', kind: 'Probe', name, namespace: monitoringNamespace },
       {
         ...job,
-        prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
+        prober: { url: prober.address },
         targets: { staticConfig }
       },
       options
@@ -50,9 +77,7 @@ export function probes (context: UnitContext, cluster: Cluster, options: CustomR
     const route = latencyRoute(federation, cluster, peer)
     probe(`latency-${peer.name}`, { jobName: 'peer-latency', interval, module: 'http_2xx' }, {
       static: [
-        peer.name === cluster.name
-          ? `http://istio-eastwestgateway.${meshNamespace}.svc:15021/healthz/ready`
-          : `http://${peer.name}.clusters.${federation.mesh.trustDomain}:15021/healthz/ready`
+        `http://${peerName(peer.name)}.${monitoringNamespace}.svc.cluster.local:${prober.port}/-/healthy`
       ],
       labels: { peer: peer.name, ...(route !== undefined && { route }) }
     })

@@ -2,7 +2,7 @@
 import { type Input } from '@pulumi/pulumi'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
-import { hubServices, meshClient } from './hub.ts'
+import { hubServices, meshClient, prober } from './hub.ts'
 import { prometheusVolumes, storageSize } from './volumes.ts'
 
 /** The hub, as a cluster's Prometheus knows it. */
@@ -54,7 +54,7 @@ function prometheusSpec (
   hub: MetricsHub
 ): Record<string, unknown> {
   const { scrapeIntervalSeconds } = federation.monitoring
-  const { podLabels, podAnnotations } = meshClient(hub.cluster)
+  const { podLabels, podAnnotations } = meshClient(hub.cluster, cluster)
   const volumes = prometheusVolumes(cluster)
   const large = volumes.count > 1
   return {
@@ -146,7 +146,9 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
 /** Values of the blackbox exporter: the ways in which probes ask. */
 export function blackboxValues (federation: Federation): Record<string, unknown> {
   return {
-    fullnameOverride: 'blackbox-exporter',
+    fullnameOverride: prober.name,
+    // Two: peers that ask this cluster's own are asked by it in turn, and one of them is elsewhere.
+    replicas: 2,
     config: {
       modules: {
         http_2xx: {

@@ -11,7 +11,7 @@ import { customResource } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
-import { monitoringNamespace } from './hub.ts'
+import { monitoringNamespace, prober } from './hub.ts'
 import { ledgerMetricsName, recoveryProbeName } from './recovery-names.ts'
 
 const at = { apiVersion: 'monitoring.coreos.com/v1', namespace: monitoringNamespace }
@@ -39,7 +39,7 @@ function primaryProbe (context: UnitContext, pair: DrPair, options: CustomResour
     interval: `${probeIntervalSeconds}s`,
     scrapeTimeout: `${Math.max(1, probeIntervalSeconds - 1)}s`,
     module: 'https_ready',
-    prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
+    prober: { url: prober.address },
     targets: {
       staticConfig: {
         static: [`https://${clusterHost(context.federation, pair.primary)}/healthz/ready`],
@@ -64,15 +64,6 @@ function ledgerMetrics (
   }, {
     namespaceSelector: { matchNames: [ledgerNamespace(pair)] },
     selector: { matchLabels: { 'cnpg.io/cluster': ledgerName(cluster.name) } },
-    // The name by which alerts and dashboards know it, whatever keeps the data.
-    podMetricsEndpoints: [{
-      port: 'metrics',
-      metricRelabelings: [{
-        sourceLabels: ['__name__'],
-        regex: 'cnpg_pg_stat_replication_replay_lag_seconds',
-        targetLabel: '__name__',
-        replacement: 'trading_replication_lag_seconds'
-      }]
-    }]
+    podMetricsEndpoints: [{ port: 'metrics' }]
   }, options)
 }

@@ -75,6 +75,23 @@ export interface Monitoring {
    * `https://runbooks.{zone}` when absent.
    */
   readonly runbooks?: string
+  /**
+   * The mail server that alerts are sent by; `smtp-relay.{zone}`, which nobody makes, when absent.
+   */
+  readonly mail?: {
+    /** Host and port of the server. */
+    readonly smarthost: string
+    /** Sender; `alerts@{zone}` when absent. */
+    readonly from?: string
+  }
   /** Names of secrets (see `UnitContext.secret`) that hold the receivers' addresses or keys. */
-  readonly receivers: { readonly slack?: string, readonly pagerduty?: string, readonly email?: string }
+  readonly receivers: {
+    readonly slack?: string
+    readonly pagerduty?: string
+    readonly email?: string
+    /**
+     * Address that is called every minute, and calls somebody when it is not: a dead man's switch.
+     */
+    readonly watchdog?: string
+  }
 }

@@ -1,6 +1,6 @@
 /** Named checks and the report that they make. Pure. */
 import { ProgramError } from '../errors.ts'
-import { type Check, type CheckKind, type ValidationReport } from '../outputs.ts'
+import { type Check, type CheckBasis, type CheckKind, type ValidationReport } from '../outputs.ts'
 import { criteria, type Criterion, type CriterionName } from './criteria.ts'
 
 /**
@@ -8,10 +8,11 @@ import { criteria, type Criterion, type CriterionName } from './criteria.ts'
  * is.
  */
 export function check (name: CriterionName, problems: readonly string[], fine: string): Check {
-  const { kind, target, why, advisory }: Criterion = criteria[name]
+  const { kind, basis = 'configured', target, why, advisory }: Criterion = criteria[name]
   return {
     name,
     kind,
+    basis,
     passed: problems.length === 0,
     required: advisory !== true,
     measured: problems.length === 0 ? fine : problems.join('; '),
@@ -24,6 +25,8 @@ export function check (name: CriterionName, problems: readonly string[], fine: s
 export interface Measurement {
   readonly name: string
   readonly kind: CheckKind
+  /** `measured` when absent. */
+  readonly basis?: CheckBasis
   readonly measured: number | undefined
   readonly target: number
   readonly unit: string
@@ -36,12 +39,13 @@ export interface Measurement {
 
 /** A check of a number, which fails when nothing was measured. */
 export function measurement (
-  { name, kind, measured, target, unit, bound, why, advisory = false }: Measurement
+  { name, kind, basis = 'measured', measured, target, unit, bound, why, advisory = false }: Measurement
 ): Check {
   const passed = measured !== undefined && (bound === 'under' ? measured < target : measured <= target)
   return {
     name,
     kind,
+    basis,
     passed,
     // Silence is never what is wanted.
     required: !advisory || measured === undefined,
@@ -62,11 +66,11 @@ export function missing (wanted: readonly string[], present: readonly string[]):
   return wanted.filter((member) => !present.includes(member))
 }
 
-/** A check's finding and target in one line. */
-export function checkText ({ name, measured, target, unit = '' }: Check): string {
+/** A check's finding, where it is from, and its target in one line. */
+export function checkText ({ name, basis, measured, target, unit = '' }: Check): string {
   return typeof measured === 'number'
-    ? `${name}: ${measured} ${unit}, target ${target} ${unit}`
-    : `${name}: ${measured}`
+    ? `${name}: ${measured} ${unit} ${basis}, target ${target} ${unit}`
+    : `${name}: ${measured} (${basis})`
 }
 
 /**

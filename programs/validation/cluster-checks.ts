@@ -20,6 +20,7 @@ import { type Federation } from '../types.ts'
 import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'
+import { type Observations, type Question } from './observing-job.ts'
 
 /** A cluster as it was deployed. Of a secret only its presence is known: people read the report. */
 export interface ClusterFacts {
@@ -39,6 +40,8 @@ export interface ClusterFacts {
     readonly plaintext: number | null
     readonly denied: number | null
   }
+  /** Answers of the cluster's Prometheus to `clusterQuestions`. */
+  readonly observed: Observations
 }
 
 /** Alerts that the federation counts on when its file does not say how many. */
@@ -104,32 +107,47 @@ function infrastructure (
   ]
 }
 
-function networking (cluster: Cluster, { networking: { tuning } }: ClusterFacts): Check[] {
+/** Namespace and name of the DaemonSet that tunes nodes. */
+const tuner = 'node-tuning'
+
+/** Questions to a cluster's Prometheus about what was deployed in it. */
+export function clusterQuestions (cluster: Cluster): Readonly<Record<string, Question>> {
+  return {
+    istio: { query: 'istio_build{component="pilot"}', label: 'tag', until: 'any' },
+    alerts: { until: 'any' },
+    unread: { query: 'up == 0', label: 'job', until: 'none' },
+    ...(cluster.tuning.length > 0 && {
+      tuned: {
+        query: `kube_daemonset_status_number_unavailable{namespace="${tuner}"} == 0`,
+        label: 'daemonset',
+        until: 'any'
+      }
+    })
+  }
+}
+
+function networking (cluster: Cluster, { networking: { tuning }, observed }: ClusterFacts): Check[] {
   const lacking = missing(cluster.tuning, tuning)
+  const runs = cluster.tuning.length === 0 || (observed['tuned'] ?? []).includes(tuner)
   return [
     check(
       'node-tuning',
-      unless(lacking.length === 0, `the tier's techniques lack ${lacking.join(', ')}`),
+      [
+        ...unless(lacking.length === 0, `the tier's techniques lack ${lacking.join(', ')}`),
+        ...unless(runs, `DaemonSet ${tuner} does not run on all nodes`)
+      ],
       `${cluster.tuning.length} techniques of tier ${cluster.tier}`
     )
   ]
 }
 
-function mesh (federation: Federation, { mesh: facts }: ClusterFacts): Check[] {
-  const { certificateYears, istioVersion, minTlsVersion } = federation.mesh
+function mesh (federation: Federation, { mesh: facts, observed }: ClusterFacts): Check[] {
+  const { certificateYears, istioVersion } = federation.mesh
+  const running = observed['istio'] ?? []
+  const others = running.filter((version) => version !== istioVersion)
   const years = yearsBetween(facts.certificateValidity.from, facts.certificateValidity.to)
   const problem = issuerProblem(facts.intermediateCertificate, facts.rootCertificate)
   return [
-    check(
-      'mtls-strict',
-      unless(facts.mtlsMode === 'STRICT', `mutual TLS is ${facts.mtlsMode}, not STRICT`),
-      'plaintext is refused'
-    ),
-    check(
-      'tls-minimum',
-      unless(facts.minTlsVersion === minTlsVersion, `TLS from ${facts.minTlsVersion}, not ${minTlsVersion}`),
-      `TLS from ${minTlsVersion}`
-    ),
     check(
       'certificate-issuer',
       problem === undefined ? [] : [`intermediate: ${problem}`],
@@ -142,7 +160,10 @@ function mesh (federation: Federation, { mesh: facts }: ClusterFacts): Check[] {
     ),
     check(
       'istio-version',
-      unless(facts.istioVersion === istioVersion, `Istio ${facts.istioVersion}, not ${istioVersion}`),
+      [
+        ...unless(running.length > 0, 'no istiod reports a version'),
+        ...unless(others.length === 0, `istiod ${others.join(', ')}, not ${istioVersion}`)
+      ],
       `Istio ${istioVersion}`
     ),
     check('mesh-identity', [
@@ -186,23 +207,33 @@ function federationChecks (
   ]
 }
 
-function monitoring (federation: Federation, cluster: Cluster, { monitoring: facts }: ClusterFacts): Check[] {
+function monitoring (
+  federation: Federation,
+  cluster: Cluster,
+  { monitoring: facts, observed }: ClusterFacts
+): Check[] {
   const minimum = federation.monitoring.minimumAlertRules ?? minimumAlerts
+  const loaded = observed['alerts'] ?? []
   const expected = alertsOf(federation, cluster).map(({ name }) => name)
-  const lost = missing(expected, facts.alerts)
+  const lost = missing(expected, loaded)
   const latency = expected.filter((name) => /^Latency.*AboveTarget$/.test(name))
   return [
     check('alerts', [
       ...unless(
-        facts.alerts.length >= minimum,
-        `${facts.alerts.length} alerts, at least ${minimum} are wanted`
+        loaded.length >= minimum,
+        `${loaded.length} alerts, at least ${minimum} are wanted`
       ),
       ...unless(lost.length === 0, `absent: ${lost.join(', ')}`)
-    ], `${facts.alerts.length} alerts`),
+    ], `${loaded.length} alerts`),
     check(
       'latency-alerts',
-      missing(latency, facts.alerts).map((name) => `${name} is absent`),
+      missing(latency, loaded).map((name) => `${name} is absent`),
       `${latency.length} targets are watched`
+    ),
+    check(
+      'scrape-targets',
+      (observed['unread'] ?? []).map((job) => `${job} cannot be read`),
+      'all targets answer'
     ),
     check('traces', unless(facts.traces !== '', 'no collector'), 'traces are collected')
   ]

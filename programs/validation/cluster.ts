@@ -14,7 +14,8 @@ import {
 } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
-import { clusterChecks, type ClusterFacts } from './cluster-checks.ts'
+import { clusterChecks, type ClusterFacts, clusterQuestions } from './cluster-checks.ts'
+import { observingJob } from './observing-job.ts'
 import { probeJob } from './probe-job.ts'
 import { keepReport } from './report.ts'
 import { probeLabel, responder } from './responder.ts'
@@ -22,7 +23,10 @@ import { probeLabel, responder } from './responder.ts'
 function facts (
   context: UnitContext,
   name: string,
-  probes: Output<ClusterFacts['probes']>
+  measured: {
+    readonly probes: Output<ClusterFacts['probes']>
+    readonly observed: Output<ClusterFacts['observed']>
+  }
 ): Output<ClusterFacts> {
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', name)
   const networking = upstream<ClusterNetworking>(context, 'networking', name)
@@ -64,7 +68,7 @@ function facts (
       bucketCloud: backups('bucketCloud'),
       retentionDays: backups('retentionDays')
     }),
-    probes
+    ...measured
   })
 }
 
@@ -140,7 +144,11 @@ export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
   const cluster = clusterOf(federation, scope.name)
   const provider = kubernetesProvider(context, cluster)
   const { space, ready } = responder(context, cluster, provider)
-  const found = facts(context, cluster.name, probes(context, cluster.name, { provider, dependsOn: ready }))
+  const measuring = { provider, dependsOn: ready }
+  const found = facts(context, cluster.name, {
+    probes: probes(context, cluster.name, measuring),
+    observed: observingJob(context, { name: 'observe', questions: clusterQuestions(cluster) }, measuring)
+  })
   const { checks } = keepReport(
     context,
     'windlass-validation',

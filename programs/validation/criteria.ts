@@ -2,16 +2,18 @@
  * The criteria of validation: a table with one entry per check, its kind, what is wanted and why.
  * Pure.
  */
-import { type CheckKind } from '../outputs.ts'
+import { type CheckBasis, type CheckKind } from '../outputs.ts'
 
-/**
- * `target`: what has to hold. `why`: what would go wrong otherwise. `advisory`: a failure is
- * reported and fails nothing.
- */
+/** What is wanted of one check. */
 export interface Criterion {
   readonly kind: CheckKind
+  /** Source of what is found; `configured` when absent. */
+  readonly basis?: CheckBasis
+  /** State that has to hold. */
   readonly target: string
+  /** Consequence of its not holding. */
   readonly why: string
+  /** True when a failure is reported and fails nothing. */
   readonly advisory?: true
 }
 
@@ -56,32 +58,30 @@ export const criteria = {
   },
   'node-tuning': {
     kind: 'capacity',
+    basis: 'measured',
     target: 'all techniques of the tier',
     why: "the tier's latency rests on them"
   },
-  'mtls-strict': { kind: 'security', target: 'STRICT', why: 'services accept mutual TLS only' },
   'plaintext-refused': {
     kind: 'security',
+    basis: 'measured',
     target: 'no answer',
     why: 'a pod outside the mesh asked a workload in plaintext: strict mutual TLS has to be in force, not ' +
       'only configured'
   },
   'default-deny-enforced': {
     kind: 'security',
+    basis: 'measured',
     target: 'no answer',
     why: 'a pod that no policy admits asked a workload: default deny has to be in force, not only configured'
   },
   'responder-reached': {
     kind: 'integration',
+    basis: 'measured',
     target: 'an answer',
     why:
       'a pod that is admitted reaches the workload that the two refusals were asked of: they are not for ' +
       'want of a server'
-  },
-  'tls-minimum': {
-    kind: 'security',
-    target: "the file's minimum",
-    why: 'older versions of TLS have known weaknesses'
   },
   'certificate-issuer': {
     kind: 'security',
@@ -95,7 +95,8 @@ export const criteria = {
   },
   'istio-version': {
     kind: 'integration',
-    target: "the file's version",
+    basis: 'measured',
+    target: "the file's version, as every istiod reports it",
     why: 'control planes of one mesh are of one version'
   },
   'mesh-identity': {
@@ -125,13 +126,21 @@ export const criteria = {
   },
   alerts: {
     kind: 'integration',
+    basis: 'measured',
     target: 'all that the file and the phase want',
     why: 'what is not watched fails unseen'
   },
   'latency-alerts': {
     kind: 'latency',
+    basis: 'measured',
     target: 'one for each target of the area',
     why: 'the targets are watched after this report, too'
+  },
+  'scrape-targets': {
+    kind: 'integration',
+    basis: 'measured',
+    target: 'all that are known answer',
+    why: 'alerts on metrics that nobody can read keep quiet, whatever happens'
   },
   traces: { kind: 'integration', target: 'a collector', why: 'a slow request is found by its trace' },
   'backup-cloud': {
@@ -141,6 +150,7 @@ export const criteria = {
   },
   'backup-residency': {
     kind: 'security',
+    basis: 'computed',
     target: 'an area that may hold the data',
     why: 'data of the EU stays in the EU'
   },
@@ -152,11 +162,13 @@ export const criteria = {
   // The federation.
   quotas: {
     kind: 'capacity',
+    basis: 'measured',
     target: 'enough of each',
     why: 'a quota that is too small stops a failover half-way'
   },
   'address-ranges': {
     kind: 'integration',
+    basis: 'computed',
     target: 'none shared',
     why: 'overlapping ranges cannot be routed'
   },
@@ -172,12 +184,14 @@ export const criteria = {
   },
   'link-bandwidth': {
     kind: 'capacity',
+    basis: 'computed',
     target: "the file's minimum",
     why: 'traffic between clouds has what the document promises; tunnels offer less than dedicated circuits',
     advisory: true
   },
   'standby-capacity': {
     kind: 'capacity',
+    basis: 'computed',
     target: "the primary's least",
     why: 'a standby at its failover size carries what the primary starts with'
   },
@@ -198,23 +212,33 @@ export const criteria = {
   },
   'health-listeners': {
     kind: 'failover',
+    basis: 'measured',
     target: 'an answer from every serving cluster',
     why: 'DNS takes a cluster whose ingress its checkers cannot talk to for dead'
   },
   'tls-minimum-enforced': {
     kind: 'security',
+    basis: 'measured',
     target: 'no answer to older clients',
     why: 'the minimum has to be in force at each ingress, not only configured'
   },
   'main-host': {
     kind: 'integration',
+    basis: 'measured',
     target: 'an answer',
     why: 'clients come in by it'
   },
   'latency-targets': {
     kind: 'latency',
+    basis: 'computed',
     target: 'one between each two areas',
     why: 'a pair without a target is not watched'
+  },
+  'peer-probes': {
+    kind: 'integration',
+    basis: 'measured',
+    target: 'an answer from every cluster to every one',
+    why: "a cluster that is lost is seen by the others' probers, over the mesh"
   },
   'failover-records': {
     kind: 'failover',
@@ -228,6 +252,7 @@ export const criteria = {
   },
   'standby-cloud': {
     kind: 'failover',
+    basis: 'computed',
     target: 'another cloud where the file wants it',
     why: "no cloud's failure takes a primary and its standby"
   },
@@ -236,7 +261,12 @@ export const criteria = {
     target: 'streaming wherever a primary keeps state',
     why: 'a backup alone would lose hours'
   },
-  residency: { kind: 'security', target: 'allowed areas only', why: 'replicas are data, too' },
+  residency: {
+    kind: 'security',
+    basis: 'computed',
+    target: 'allowed areas only',
+    why: 'replicas are data, too'
+  },
   'mesh-root': {
     kind: 'security',
     target: 'a root that signs itself',

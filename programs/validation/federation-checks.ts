@@ -21,7 +21,9 @@ import { overlap } from './addresses.ts'
 import { capacityChecks } from './capacity.ts'
 import { issuerProblem } from './certificates.ts'
 import { check, missing, unless } from './check.ts'
-import { recoveryChecks } from './recovery-checks.ts'
+import { type Observations } from './observing-job.ts'
+import { peerProbes } from './peer-probes.ts'
+import { type LedgerFacts, recoveryChecks } from './recovery-checks.ts'
 import { roundTripChecks, type RoundTrips } from './round-trips.ts'
 
 /**
@@ -38,16 +40,22 @@ export interface FederationFacts {
   readonly pairs: Readonly<Record<string, PairRecovery>>
   /** By the pairs' primaries. */
   readonly failovers: Readonly<Record<string, Failover>>
+  /** By the pairs' primaries. */
+  readonly ledgers: Readonly<Record<string, LedgerFacts>>
   readonly reports: Readonly<Record<string, ValidationReport>>
   readonly trips: RoundTrips
   /** Calls that workloads cannot make, by cluster; undefined where nobody can say. */
   readonly unmet: Readonly<Record<string, readonly string[] | undefined>>
+  /** Answers of each cluster's Prometheus to `peerQuestions`, by cluster. */
+  readonly peers: Readonly<Record<string, Observations>>
   /** Milliseconds in which public names answered a pod; null is no answer. */
   readonly answers: {
     readonly checks: Readonly<Record<string, number | null>>
     readonly clients: Readonly<Record<string, number | null>>
     /** Of clients that speak an older version of TLS than the federation's minimum. */
     readonly outdated: Readonly<Record<string, number | null>>
+    /** Of checkers that speak what no listener takes any more. */
+    readonly ancient: Readonly<Record<string, number | null>>
   }
 }
 
@@ -147,6 +155,8 @@ function dns (federation: Federation, { dns: facts, zone }: FederationFacts): Ch
 function publicNames (federation: Federation, { answers }: FederationFacts): Check[] {
   const silent = (asked: Readonly<Record<string, number | null>>): string[] =>
     Object.entries(asked).filter(([, milliseconds]) => milliseconds === null).map(([name]) => name)
+  const answered = (asked: Readonly<Record<string, number | null>>): string[] =>
+    Object.entries(asked).filter(([, milliseconds]) => milliseconds !== null).map(([name]) => name)
   return [
     check(
       'health-listeners',
@@ -160,9 +170,10 @@ function publicNames (federation: Federation, { answers }: FederationFacts): Che
     ),
     check(
       'tls-minimum-enforced',
-      Object.entries(answers.outdated).filter(([, milliseconds]) => milliseconds !== null).map(([name]) =>
-        `${name} answers a client that speaks TLS 1.2`
-      ),
+      [
+        ...answered(answers.outdated).map((name) => `${name} answers a client that speaks TLS 1.2`),
+        ...answered(answers.ancient).map((name) => `${name} answers a checker that speaks TLS 1.1`)
+      ],
       'older clients get no answer'
     )
   ]
@@ -227,6 +238,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
     ...reachedDuties(facts),
+    peerProbes(federation, facts.peers),
     ...recoveryChecks(federation, facts),
     ...capacityChecks(federation),
     ...whole(federation, facts)

@@ -5,6 +5,7 @@
 import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
+import { replicationOf } from '../disaster-recovery/recovery.ts'
 import { clusterHost, healthHost, servingClusters } from '../federation/dns-service.ts'
 import {
   type CloudNetworking,
@@ -24,7 +25,10 @@ import { cloudScopes, linkName, linkScopes } from '../scopes.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
+import { observingJob, type Observations } from './observing-job.ts'
+import { peerQuestions } from './peer-probes.ts'
 import { probeJob, type ProbeResults, type Survey, surveyJob } from './probe-job.ts'
+import { type LedgerFacts, ledgerQuestions } from './recovery-checks.ts'
 import { keepReport } from './report.ts'
 import { probeLabel, publicProbeLabel } from './responder.ts'
 
@@ -50,8 +54,7 @@ function roundTrips (
 ): Output<Record<string, Survey>> {
   const targets = context.federation.clusters.map(({ name }) => name)
   return byName(targets, (name) => {
-    const provider = providers.get(name)
-    if (!provider) throw new RangeError(`${context.unit} has no provider for ${name}`)
+    const provider = providerOf(context, providers, name)
     return surveyJob(context, {
       name: 'probe-federation',
       resourceName: `${name}-probe`,
@@ -66,6 +69,12 @@ function roundTrips (
 function mapped<T, U> (values: Readonly<Record<string, T>>, of: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, of(value)]))
 }
+
+/**
+ * Tries until a standby follows: at two seconds each eight minutes, in which it pulls an image and
+ * copies an empty database, and fewer than the ten that pulumi-kubernetes waits for a Job.
+ */
+const ledgerTries = 240
 
 const nameOf = ({ primary, standby }: DrPair): string => linkName(primary, standby)
 
@@ -86,11 +95,66 @@ function pairFacts (context: UnitContext, name: string): Output<PairRecovery> {
   })
 }
 
+/** Answers of every cluster's Prometheus about who answers its prober. */
+function peers (
+  context: UnitContext,
+  providers: ReadonlyMap<string, Provider>
+): Output<Record<string, Observations>> {
+  return byName(context.federation.clusters.map(({ name }) => name), (name) =>
+    observingJob(context, {
+      name: 'observe-peers',
+      resourceName: `${name}-peers`,
+      questions: peerQuestions
+    }, { provider: providerOf(context, providers, name) }))
+}
+
+function providerOf (
+  context: UnitContext,
+  providers: ReadonlyMap<string, Provider>,
+  cluster: string
+): Provider {
+  const provider = providers.get(cluster)
+  if (!provider) throw new RangeError(`${context.unit} has no provider for ${cluster}`)
+  return provider
+}
+
+/** Answers of both sides' Prometheus about each pair's ledger, by the pairs' primaries. */
+function ledgers (
+  context: UnitContext,
+  providers: ReadonlyMap<string, Provider>
+): Output<Record<string, LedgerFacts>> {
+  const { federation } = context
+  const pairs = new Map(
+    federation.disasterRecovery.pairs.filter((pair) => replicationOf(federation, pair).mode !== 'none').map(
+      (pair) => [pair.primary, pair]
+    )
+  )
+  return byName([...pairs.keys()], (name) => {
+    const pair = pairs.get(name)
+    if (!pair) throw new RangeError(`${context.unit} has no pair of ${name}`)
+    const questions = ledgerQuestions(pair)
+    const ask = <Name extends keyof LedgerFacts>(
+      cluster: string,
+      question: Name
+    ): Output<readonly string[]> => {
+      const provider = providerOf(context, providers, cluster)
+      return observingJob(context, {
+        name: `observe-${question}`,
+        resourceName: `${cluster}-${question}`,
+        tries: ledgerTries,
+        questions: { [question]: questions[question] }
+      }, { provider }).apply((found) => found[question] ?? [])
+    }
+    return output({ lag: ask(pair.primary, 'lag'), receiving: ask(pair.standby, 'receiving') })
+  })
+}
+
 /** Results of Jobs that ask public names, by what they ask as. */
 interface PublicAnswers {
   readonly checks: Output<ProbeResults>
   readonly clients: Output<ProbeResults>
   readonly outdated: Output<ProbeResults>
+  readonly ancient: Output<ProbeResults>
 }
 
 /**
@@ -104,6 +168,7 @@ function publicAnswers (
 ): PublicAnswers {
   const { federation } = context
   const serving = servingClusters(federation).map(({ name }) => name)
+  const all = federation.clusters.map(({ name }) => name)
   const shared = { meshed: false, tries: 30, labels: publicProbeLabel }
   return {
     checks: probeJob(context, {
@@ -127,19 +192,34 @@ function publicAnswers (
       ...shared,
       name: 'probe-outdated-clients',
       tries: 2,
-      targets: serving,
+      targets: all,
       urls: Object.fromEntries(
-        serving.map((name) => [name, `https://${clusterHost(federation, name)}/healthz/ready`])
+        all.map((name) => [name, `https://${clusterHost(federation, name)}/healthz/ready`])
       ),
       options: '--insecure --tls-max 1.2'
+    }, { provider }),
+    ancient: probeJob(context, {
+      ...shared,
+      name: 'probe-ancient-checkers',
+      tries: 2,
+      targets: all,
+      urls: Object.fromEntries(
+        all.map((name) => [name, `https://${healthHost(federation, name)}/healthz/ready`])
+      ),
+      // The client's own library would not speak it at its usual level of security.
+      options: '--insecure --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0'
     }, { provider })
   }
 }
 
 function facts (
   context: UnitContext,
-  surveys: Output<Record<string, Survey>>,
-  answers: PublicAnswers
+  { surveys, peers: seen, answers, ledgers: found }: {
+    readonly surveys: Output<Record<string, Survey>>
+    readonly peers: Output<Record<string, Observations>>
+    readonly answers: PublicAnswers
+    readonly ledgers: Output<Record<string, LedgerFacts>>
+  }
 ): Output<FederationFacts> {
   const { federation } = context
   const clouds = cloudScopes(federation).map(({ name }) => name)
@@ -187,8 +267,10 @@ function facts (
       federation.clusters.map(({ name }) => name),
       (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })
     ),
-    trips: surveys.apply((found) => mapped(found, ({ results }) => results)),
-    unmet: surveys.apply((found) => mapped(found, ({ unmet }) => unmet)),
+    trips: surveys.apply((known) => mapped(known, ({ results }) => results)),
+    unmet: surveys.apply((known) => mapped(known, ({ unmet }) => unmet)),
+    peers: seen,
+    ledgers: found,
     answers: output(answers)
   })
 }
@@ -198,15 +280,14 @@ export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
   const providers = new Map(
     federation.clusters.map((cluster) => [cluster.name, kubernetesProvider(context, cluster)])
   )
-  const provider = providers.get(federation.monitoring.hub)
-  if (!provider) {
-    throw new RangeError(`${context.unit} has no provider for its hub ${federation.monitoring.hub}`)
-  }
+  const provider = providerOf(context, providers, federation.monitoring.hub)
   // Namespaces, accounts and responders are the clusters' own validations', which this unit comes
   // after.
-  const answers = publicAnswers(context, provider)
-  const checks = facts(context, roundTrips(context, providers), answers).apply((found) =>
-    federationChecks(federation, found)
-  )
+  const checks = facts(context, {
+    surveys: roundTrips(context, providers),
+    peers: peers(context, providers),
+    answers: publicAnswers(context, provider),
+    ledgers: ledgers(context, providers)
+  }).apply((found) => federationChecks(federation, found))
   return { checks: keepReport(context, 'windlass-validation-federation', checks, { provider }).checks }
 }

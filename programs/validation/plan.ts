@@ -38,7 +38,7 @@ const cluster: UnitKind = {
   scopes: clusterScopes,
   dependsOn: (federation, scope) =>
     earlierUnits(federation, 'cluster').filter((ref) => ref.scope === scope.name),
-  estimate: () => [{ key: 'responder', type: 'kubernetes:apps/v1:Deployment' }, ...probe(3, ['responder'])],
+  estimate: () => [{ key: 'responder', type: 'kubernetes:apps/v1:Deployment' }, ...probe(4, ['responder'])],
   load: () => import('./cluster.ts')
 }
 
@@ -53,7 +53,8 @@ const global: UnitKind = {
       other
     ) => [unitRef('infrastructure', other.name), unitRef('validation', other.name)])
   ],
-  estimate: (federation) => probe(federation.clusters.length),
+  estimate: (federation) =>
+    probe(2 * federation.clusters.length + 2 * federation.disasterRecovery.pairs.length),
   load: () => import('./global.ts')
 }
 

@@ -1,14 +1,11 @@
 /** Jobs that ask other workloads and note in their own annotation how long the answers took. */
-import * as kubernetes from '@pulumi/kubernetes'
-import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ProgramError } from '../errors.ts'
-import { objectLabels } from '../kubernetes/objects.ts'
 import { type UnitContext } from '../types.ts'
-import { reportNamespace } from './report.ts'
-import { probeAccount, responderUrl } from './responder.ts'
+import { measuringJob, noteResults, results } from './measuring-job.ts'
+import { reportNamespace } from './places.ts'
+import { responderUrl } from './responder.ts'
 
-const image = 'docker.io/curlimages/curl:8.16.0'
-const results = 'windlass.io/results'
 // What no real Job knows: a rehearsal's clouds answer the first by writing the second.
 const duties = 'windlass.io/duties'
 const unmet = 'windlass.io/unmet'
@@ -22,17 +19,6 @@ const format = '%{http_code} %{time_pretransfer} %{time_starttransfer}\\n'
 /** Prints the milliseconds of the calls that count, the shortest first. */
 const sortedTimes =
   `awk -v skip=${warmUp} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n`
-
-/**
- * Arguments of curl that note the results in the Job's annotation. The pod's own account calls the
- * Kubernetes API, with the Job's name (JOB).
- */
-const noteArguments = [
-  '-sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $account/ca.crt',
-  '-H "Authorization: Bearer $(cat $account/token)" -H \'Content-Type: application/merge-patch+json\' \\\n ',
-  `-X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB"`,
-  `-d "{\\"metadata\\":{\\"annotations\\":{\\"${results}\\":\\"$results\\"}}}"`
-].join(' ')
 
 /**
  * Asks every line of PROBES (a name and a URL) and notes the median of the answers' times, from the
@@ -62,10 +48,7 @@ while read -r name url; do
 done <<END
 $PROBES
 END
-echo "$results"
-account=/var/run/secrets/kubernetes.io/serviceaccount
-exec curl ${noteArguments}
-`
+${noteResults}`
 
 export interface ProbeArgs {
   /** Name of the Job. */
@@ -112,23 +95,32 @@ export function probeResults (
   return Object.fromEntries(targets.map((target) => [target, found.get(target) ?? null]))
 }
 
-/** Registers the Job. It is over when it measured; what changes its targets makes another one. */
+/** Registers the Job, and gives what it found. */
 export function probeJob (
   context: UnitContext,
   args: ProbeArgs,
   options: CustomResourceOptions
 ): Output<ProbeResults> {
-  const { name, targets } = args
-  return annotationsOf(measuringJob(context, args, options)).apply((noted) =>
-    probeResults(name, targets, noted[results])
-  )
+  return asked(context, args, options).apply((noted) => probeResults(args.name, args.targets, noted[results]))
 }
 
-/** Annotations that a Job's pods wrote. */
-function annotationsOf (job: kubernetes.batch.v1.Job): Output<Record<string, string>> {
-  // A Job that is yet to be made has no id, so that a preview does not take its missing results for
-  // an answer.
-  return all([job.id, job.metadata]).apply(([, { annotations }]) => annotations ?? {})
+/** Registers the Job, and gives the annotations that its pods wrote. */
+function asked (
+  context: UnitContext,
+  { name, resourceName = name, meshed, tries, labels, targets, urls, options: asking = '' }: ProbeArgs,
+  options: CustomResourceOptions,
+  annotations: Record<string, string> = {}
+): Output<Record<string, string>> {
+  const probes = targets.map((target) => `${target} ${urls?.[target] ?? responderUrl(target)}`)
+  return measuringJob(context, {
+    name,
+    resourceName,
+    meshed,
+    labels,
+    annotations,
+    script,
+    environment: { TRIES: String(tries), CURL_OPTIONS: asking, PROBES: probes.join('\n') }
+  }, options)
 }
 
 /** Results of a Job, and the calls that the cluster's workloads have to make and cannot. */
@@ -145,65 +137,8 @@ export function surveyJob (
   options: CustomResourceOptions
 ): Output<Survey> {
   const { name, targets } = args
-  return annotationsOf(measuringJob(context, args, options, { [duties]: 'asked' })).apply((
-    noted
-  ): Survey => ({
+  return asked(context, args, options, { [duties]: 'asked' }).apply((noted): Survey => ({
     results: probeResults(name, targets, noted[results]),
     ...(noted[unmet] !== undefined && { unmet: JSON.parse(noted[unmet]) as string[] })
   }))
-}
-
-function measuringJob (
-  context: UnitContext,
-  { name, resourceName = name, meshed, tries, labels, targets, urls, options: asking = '' }: ProbeArgs,
-  options: CustomResourceOptions,
-  annotations: Record<string, string> = {}
-): kubernetes.batch.v1.Job {
-  const allLabels = {
-    ...objectLabels(context, 'probe'),
-    ...labels,
-    'sidecar.istio.io/inject': String(meshed)
-  }
-  return new kubernetes.batch.v1.Job(resourceName, {
-    metadata: {
-      name,
-      namespace: reportNamespace,
-      labels: allLabels,
-      ...(Object.keys(annotations).length > 0 && { annotations })
-    },
-    spec: {
-      backoffLimit: 3,
-      template: {
-        metadata: { labels: allLabels },
-        spec: {
-          restartPolicy: 'Never',
-          serviceAccountName: probeAccount,
-          automountServiceAccountToken: true,
-          securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [{
-            name: 'probe',
-            image,
-            command: ['sh', '-c', script],
-            env: [
-              { name: 'JOB', value: name },
-              { name: 'TRIES', value: String(tries) },
-              { name: 'CURL_OPTIONS', value: asking },
-              {
-                name: 'PROBES',
-                value: targets.map((target) => `${target} ${urls?.[target] ?? responderUrl(target)}`).join(
-                  '\n'
-                )
-              }
-            ],
-            resources: { requests: { cpu: '100m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ['ALL'] }
-            }
-          }]
-        }
-      }
-    }
-  }, options)
 }

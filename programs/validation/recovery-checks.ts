@@ -1,9 +1,12 @@
 /** The checks of disaster recovery, over what its pairs put out. Pure. */
+import { ledgerName } from '../disaster-recovery/names.ts'
+import { replicationOf } from '../disaster-recovery/recovery.ts'
 import { type Check, type Failover, type PairRecovery } from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type Federation } from '../types.ts'
 import { check, measurement, unless } from './check.ts'
+import { type Question } from './observing-job.ts'
 
 /** Outputs of the pairs that are deployed, by their names. */
 type Deployed = Readonly<Record<string, PairRecovery>>
@@ -12,7 +15,7 @@ type Deployed = Readonly<Record<string, PairRecovery>>
 function objectives (primary: string, { rtoSeconds, rpoSeconds, terms }: PairRecovery): Check[] {
   const sum = (parts: Readonly<Record<string, number>>): string =>
     Object.entries(parts).map(([name, part]) => `${name} ${part} s`).join(' + ')
-  const shared = { kind: 'failover', unit: 's' } as const
+  const shared = { kind: 'failover', basis: 'computed', unit: 's' } as const
   return [
     measurement({
       ...shared,
@@ -41,6 +44,52 @@ function objectives (primary: string, { rtoSeconds, rpoSeconds, terms }: PairRec
         : `${sum(terms.data)}, of data that the standby may lack`
     })
   ]
+}
+
+/** Answers about a pair's ledger, of either side's Prometheus. */
+export interface LedgerFacts {
+  /** Seconds by which the standby is behind, as the writer knows it; empty: nobody follows. */
+  readonly lag: readonly string[]
+  /** Instances of the standby that receive. */
+  readonly receiving: readonly string[]
+}
+
+/** Questions about a pair's ledger, to the writer's Prometheus and to the follower's. */
+export function ledgerQuestions ({ standby }: DrPair): Record<keyof LedgerFacts, Question> {
+  return {
+    lag: {
+      query: `cnpg_pg_stat_replication_replay_lag_seconds{application_name="${ledgerName(standby)}"}`,
+      until: 'any'
+    },
+    receiving: { query: 'cnpg_pg_replication_is_wal_receiver_up == 1', label: 'pod', until: 'any' }
+  }
+}
+
+/** Replication of each pair that keeps state, as both sides report it. */
+function replication (
+  federation: Federation,
+  ledgers: Readonly<Record<string, LedgerFacts>>
+): Check[] {
+  const pairs = federation.disasterRecovery.pairs.filter((pair) =>
+    replicationOf(federation, pair).mode !== 'none'
+  )
+  return pairs.map(({ primary, standby, rpoSeconds }) => {
+    const { lag, receiving } = ledgers[primary] ?? { lag: [], receiving: [] }
+    const follows = lag.length > 0 && receiving.length > 0
+    return measurement({
+      name: `replication-${primary}`,
+      kind: 'failover',
+      measured: follows ? Math.max(...lag.map(Number)) : undefined,
+      target: rpoSeconds,
+      unit: 's',
+      bound: 'at most',
+      why: lag.length === 0
+        ? `the ledger of ${primary} knows of no replica in ${standby}`
+        : receiving.length === 0
+        ? `no instance in ${standby} receives`
+        : `${standby} is so far behind; a failover would lose it`
+    })
+  })
 }
 
 const nameOf = ({ primary, standby }: DrPair): string => linkName(primary, standby)
@@ -115,8 +164,10 @@ function placement (federation: Federation): Check[] {
 /** The checks of all pairs. */
 export function recoveryChecks (
   federation: Federation,
-  { pairs: deployed, failovers }: {
+  { pairs: deployed, failovers, ledgers }: {
     readonly pairs: Deployed
+    /** By the pairs' primaries. */
+    readonly ledgers: Readonly<Record<string, LedgerFacts>>
     readonly failovers: Readonly<Record<string, Failover>>
   }
 ): Check[] {
@@ -127,6 +178,7 @@ export function recoveryChecks (
       const found = deployed[nameOf(pair)]
       return found ? objectives(pair.primary, found) : []
     }),
+    ...replication(federation, ledgers),
     check(
       'failover-records',
       ofEach(pairs, deployed, (pair, name) => records(federation, pair, name, failovers[pair.primary])),

@@ -5,9 +5,7 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { type Check, type ValidationReport } from '../outputs.ts'
 import { type UnitContext } from '../types.ts'
 import { accepted, checkText } from './check.ts'
-
-/** The namespace of reports and of what measures, in every cluster. */
-export const reportNamespace = 'windlass'
+import { reportNamespace } from './places.ts'
 
 /**
  * Registers the report as a ConfigMap: the whole as JSON, and a line per check for people. Gives

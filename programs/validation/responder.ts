@@ -4,14 +4,20 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-policy.ts'
+import {
+  apiEgress,
+  dnsEgress,
+  inNamespace,
+  type NetworkPolicySpec,
+  tcp
+} from '../kubernetes/network-policy.ts'
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { monitoringNamespace } from '../monitoring/hub.ts'
+import { monitoringNamespace, prometheusPort } from '../monitoring/hub.ts'
 import { peersOf } from '../networking/topology.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
-import { reportNamespace } from './report.ts'
+import { observerLabel, reportNamespace } from './places.ts'
 
 const image = 'docker.io/nginxinc/nginx-unprivileged:1.29.1-alpine'
 const responderPort = 8080
@@ -91,25 +97,17 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
 }
 
 /**
- * Nobody but admitted pods, the mesh's gateways and Prometheus get in; out go DNS, the mesh, traces
- * and the Kubernetes API, to which results are written.
+ * Openings of the namespace, by name: nobody but admitted pods, the mesh's gateways and Prometheus
+ * get in; out go DNS, the mesh, traces, the Kubernetes API, to which results are written, and what
+ * labels of pods allow.
  */
-function isolation (
-  context: UnitContext,
-  cluster: Cluster,
-  options: CustomResourceOptions
-): Resource[] {
-  const peers = peersOf(context.federation, cluster).map(({ cidr }) => cidr)
+function probeOpenings (context: UnitContext, cluster: Cluster): Record<string, NetworkPolicySpec> {
+  const peers = peersOf(context.federation, cluster).map(({ cidr }) => ({ ipBlock: { cidr } }))
   const inMesh = inNamespace(meshNamespace)
   const monitoring = inNamespace(monitoringNamespace)
-  const policy = (name: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): Resource =>
-    new kubernetes.networking.v1.NetworkPolicy(name, {
-      metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') },
-      spec
-    }, options)
-  return [
-    policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
-    policy('allow-probes', {
+  return {
+    'default-deny': { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    'allow-probes': {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{
@@ -121,18 +119,40 @@ function isolation (
         { to: [inMesh], ports: tcp(15012) },
         { to: [monitoring], ports: tcp(4317) },
         { to: [{ podSelector: {} }], ports: tcp(responderPort) },
-        ...(peers.length > 0
-          ? [{ to: peers.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]
-          : []),
+        ...(peers.length > 0 ? [{ to: peers, ports: tcp(15443) }] : []),
         { to: apiEgress(cluster), ports: tcp(443) }
       ]
-    }),
+    },
+    'allow-observers': {
+      podSelector: { matchLabels: { ...observerLabel } },
+      policyTypes: ['Egress'],
+      egress: [{
+        to: [{ ...monitoring, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }],
+        ports: tcp(prometheusPort)
+      }]
+    },
     // Probes of public names go out as clients' calls do, and nowhere else.
-    policy('allow-public-probes', {
+    'allow-public-probes': {
       podSelector: { matchLabels: { ...publicProbeLabel } },
       policyTypes: ['Egress'],
       egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: tcp(443) }]
-    }),
+    }
+  }
+}
+
+/** Registers the openings, and whom the responder's proxy lets in. */
+function isolation (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): Resource[] {
+  const policy = (name: string, spec: NetworkPolicySpec): Resource =>
+    new kubernetes.networking.v1.NetworkPolicy(name, {
+      metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') },
+      spec
+    }, options)
+  return [
+    ...Object.entries(probeOpenings(context, cluster)).map(([name, spec]) => policy(name, spec)),
     customResource(context, {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',

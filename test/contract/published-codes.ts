@@ -205,6 +205,8 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_LINK_KIND',
     'FED_CIRCUIT',
     'FED_OPERATORS',
+    'FED_NAME_UNMADE',
+    'FED_WATCHDOG',
     'FED_LATENCY_UNHELD',
     'FED_LINK_BELOW_CAPACITY',
     'FED_DR_CROSS_CLOUD',

@@ -91,7 +91,14 @@ function monitoringTests (world: () => DeployedWorld, resources: () => readonly 
   test('has a configuration that Alertmanager loads', { skip: without('amtool') }, async () => {
     const [secret] = resources().filter(({ name }) => name === 'alertmanager-configuration')
     const files = secret?.inputs['stringData'] as Record<string, string>
-    const { code, said } = await checked('amtool', ['check-config', 'alertmanager.yml'], files)
+    // Files of webhooks' addresses are known since Alertmanager 0.26; Debian's amtool is of 0.25.
+    const known = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name,
+        text.replace(/"url_file": "[^"]*"/, '"url": "https://watchdog.example.com"')
+      ])
+    )
+    const { code, said } = await checked('amtool', ['check-config', 'alertmanager.yml'], known)
     assert.equal(code, 0, said)
   })
 

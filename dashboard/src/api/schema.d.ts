@@ -1783,6 +1783,8 @@ export interface components {
             name: string;
             /** @description integration, latency, failover, security or capacity */
             kind: string;
+            /** @description measured on what runs, configured by the units before, or computed from the file; absent in reports of earlier versions */
+            basis?: string;
             /** @description whether the target is met */
             passed: boolean;
             /** @description whether a failure fails the unit; an advisory failure is only reported */

@@ -35,15 +35,18 @@ export const measureText = (value: string | number, unit: string | undefined): s
     : value
 
 /**
- * Choices of checks to show: those with a measured figure and those that did not pass, the latter
+ * Choices of checks to show: those that were measured and those that did not pass, the latter
  * alone, or all.
  */
 export type CheckChoice = 'measured' | 'trouble' | 'all'
 
 const rank = ({ check }: UnitCheck): number => check.passed ? 2 : check.required ? 0 : 1
 
+/** Tells if a check was measured; reports of earlier versions do not say it, but for figures. */
+const isMeasured = ({ check: { basis, measured } }: UnitCheck): boolean =>
+  basis === undefined ? typeof measured === 'number' : basis === 'measured'
+
 /** The checks of a choice, what failed first. */
 export const chosenChecks = (checks: readonly UnitCheck[], choice: CheckChoice): UnitCheck[] =>
-  checks.filter(({ check }) =>
-    choice === 'all' || !check.passed || (choice === 'measured' && typeof check.measured === 'number')
-  ).toSorted((a, b) => rank(a) - rank(b))
+  checks.filter((one) => choice === 'all' || !one.check.passed || (choice === 'measured' && isMeasured(one)))
+    .toSorted((a, b) => rank(a) - rank(b))

@@ -17,6 +17,37 @@ export function federationRows (federation: Federation, cluster: Cluster): Alert
         `istiod of ${cluster.name} watches {{ $value }} of ${peers} remote clusters: their endpoints ` +
         'grow stale. Check remote secrets and the route to their API servers.'
     },
+    ...(peers > 0
+      ? [
+        {
+          name: 'PeerUnreachable',
+          severity: 'critical' as const,
+          for: '2m',
+          expression: 'probe_success{job="peer-latency"} == 0',
+          summary: 'A peer does not answer over the mesh',
+          description: `{{ $labels.peer }} gives ${cluster.name} no answer through the east-west gateways: ` +
+            'services there cannot be called from here, nor take over.'
+        },
+        {
+          name: 'PeersUnwatched',
+          severity: 'critical' as const,
+          for: '5m',
+          expression: `(count(probe_success{job="peer-latency"}) or vector(0)) < ${peers + 1}`,
+          summary: 'Peers are not probed any more',
+          description: `${cluster.name} has results of {{ $value }} of ${peers + 1} probes of clusters: ` +
+            'nobody would see that one of them is lost.'
+        }
+      ]
+      : []),
+    {
+      name: 'ScrapeTargetDown',
+      severity: 'warning',
+      for: '10m',
+      expression: 'up == 0',
+      summary: 'Prometheus cannot read what it watches',
+      description:
+        '{{ $labels.job }} {{ $labels.instance }}: alerts on its metrics keep quiet, whatever happens.'
+    },
     {
       name: 'EastWestGatewayDown',
       severity: 'critical',
@@ -42,8 +73,7 @@ export function federationRows (federation: Federation, cluster: Cluster): Alert
       name: 'RemoteWriteBehind',
       severity: 'warning',
       for: '10m',
-      expression:
-        'prometheus_remote_storage_highest_timestamp_in_seconds - ignoring(remote_name, url) group_right ' +
+      expression: 'prometheus_remote_storage_queue_highest_timestamp_seconds - ' +
         'prometheus_remote_storage_queue_highest_sent_timestamp_seconds > 120',
       summary: 'Metrics reach the hub more than two minutes late',
       description: `Dashboards and federation-wide alerts of the hub are out of date for ${cluster.name}.`
@@ -60,7 +90,7 @@ export function federationRows (federation: Federation, cluster: Cluster): Alert
       name: 'DnsDoesNotAnswer',
       severity: 'critical',
       for: '30s',
-      expression: 'probe_success{job="dns"} == 0',
+      expression: 'probe_success{job="dns"} == 0 or absent(probe_success{job="dns"})',
       summary: 'The public name is not resolved',
       description: `${cluster.name} gets no address of ${federation.dns.host}. DNS is to answer ` +
         `${federation.availability.dns} % of the time and to fail over within a minute.`
@@ -69,7 +99,8 @@ export function federationRows (federation: Federation, cluster: Cluster): Alert
       name: 'GlobalEndpointUnreachable',
       severity: 'critical',
       for: '30s',
-      expression: 'probe_success{job="global-endpoint"} == 0',
+      expression: 'probe_success{job="global-endpoint"} == 0 or ' +
+        'absent(probe_success{job="global-endpoint"})',
       summary: 'The public endpoint does not answer',
       description:
         `https://${federation.dns.host} as seen from ${cluster.name}: wherever DNS sends clients of this ` +

@@ -1,11 +1,95 @@
 /** Data table: alerts on what disaster recovery stands on: probes, replication, backups. */
+import { ledgerInstances } from '../../disaster-recovery/ledger-size.ts'
+import { ledgerName } from '../../disaster-recovery/names.ts'
+import { observersOf, replicationOf } from '../../disaster-recovery/recovery.ts'
+import { veleroNamespace } from '../../disaster-recovery/velero.ts'
 import { type Cluster } from '../../types/cluster.ts'
+import { type DrPair } from '../../types/recovery.ts'
 import { type Federation } from '../../types.ts'
 import { type AlertRow } from '../alert.ts'
 
+/** Metrics of CloudNativePG's exporter (config/manager/default-monitoring.yaml). */
+const metrics = {
+  lag: 'cnpg_pg_stat_replication_replay_lag_seconds',
+  replicas: 'cnpg_pg_replication_streaming_replicas',
+  receiver: 'cnpg_pg_replication_is_wal_receiver_up'
+} as const
+
+/** Alerts of whoever watches primaries: a probe that is not made says nothing of its primary. */
+function observerRows (federation: Federation, cluster: Cluster): AlertRow[] {
+  const watched = federation.disasterRecovery.pairs.filter((pair) =>
+    observersOf(federation, pair).some(({ name }) => name === cluster.name)
+  )
+  return watched.length === 0 ? [] : [{
+    name: 'PrimaryUnwatched',
+    severity: 'critical',
+    for: '5m',
+    expression: `(count(probe_success{job="dr-probe"}) or vector(0)) < ${watched.length}`,
+    summary: 'A primary is not probed from here any more',
+    description: `${cluster.name} probes {{ $value }} of ${watched.length} primaries: ` +
+      `${watched.map(({ primary }) => primary).join(', ')}.`
+  }]
+}
+
+/**
+ * Alerts of the side that writes, on the standby alone: replicas beside the writer have series of
+ * their own, which say nothing about the other cloud.
+ */
+function writerRows ({ standby, primary, rpoSeconds }: DrPair): AlertRow[] {
+  const lag = `${metrics.lag}{application_name="${ledgerName(standby)}"}`
+  const followers = ledgerInstances.primary - 1 + ledgerInstances.standby
+  return [
+    {
+      name: 'ReplicationLagHigh',
+      severity: 'warning',
+      for: '1m',
+      expression: `max(${lag}) > ${0.6 * rpoSeconds}`,
+      summary: 'The standby falls behind',
+      description: `{{ $value | humanizeDuration }} behind ${primary}; the objective is ${rpoSeconds} s.`
+    },
+    {
+      name: 'ReplicationLagOverObjective',
+      severity: 'critical',
+      for: '15s',
+      expression: `max(${lag}) > ${rpoSeconds}`,
+      summary: 'More data would be lost than the objective allows',
+      description: `A failover now would lose {{ $value | humanizeDuration }} of ${primary}'s data; the ` +
+        `objective (RPO) is ${rpoSeconds} s. ${standby} must not be promoted without a decision.`
+    },
+    {
+      name: 'StandbyLost',
+      severity: 'critical',
+      for: '2m',
+      expression: `absent(${lag})`,
+      summary: 'The standby follows no more',
+      description: `The ledger of ${primary} sends to no replica in ${standby}, or nobody reads its ` +
+        'metrics: a failover now would lose everything since then.'
+    },
+    {
+      name: 'LedgerReplicaLost',
+      severity: 'warning',
+      for: '5m',
+      expression: `max(${metrics.replicas}) < ${followers}`,
+      summary: 'The ledger has fewer replicas than it should',
+      description: `{{ $value }} of ${followers} replicas follow the ledger of ${primary}.`
+    }
+  ]
+}
+
+/** Alerts of the side that follows, which knows it when the writer cannot say so. */
+function followerRows ({ standby, primary }: DrPair): AlertRow[] {
+  return [{
+    name: 'StandbyReceivesNothing',
+    severity: 'critical',
+    for: '2m',
+    expression: `absent(${metrics.receiver} == 1)`,
+    summary: 'The standby receives no changes',
+    description: `No instance of the ledger in ${standby} receives from ${primary}.`
+  }]
+}
+
 export function recoveryRows (federation: Federation, cluster: Cluster): AlertRow[] {
   const { probeIntervalSeconds, failureThreshold } = federation.disasterRecovery
-  const pair = federation.disasterRecovery.pairs.find(({ primary }) => primary === cluster.name)
   return [
     {
       name: 'PrimaryUnreachable',
@@ -17,38 +101,15 @@ export function recoveryRows (federation: Federation, cluster: Cluster): AlertRo
         `{{ $labels.primary }} has failed ${failureThreshold} probes in a row as seen from here. When ` +
         'most observers agree, DNS sends clients to {{ $labels.standby }}.'
     },
-    ...(pair
-      ? [
-        {
-          name: 'ReplicationLagHigh',
-          severity: 'warning' as const,
-          for: '1m',
-          expression: `max(trading_replication_lag_seconds) > ${0.6 * pair.rpoSeconds}`,
-          summary: 'The standby falls behind',
-          description:
-            `{{ $value | humanizeDuration }} behind ${cluster.name}; the objective is ${pair.rpoSeconds} s.`
-        },
-        {
-          name: 'ReplicationLagOverObjective',
-          severity: 'critical' as const,
-          for: '15s',
-          expression: `max(trading_replication_lag_seconds) > ${pair.rpoSeconds}`,
-          summary: 'More data would be lost than the objective allows',
-          description:
-            `A failover now would lose {{ $value | humanizeDuration }} of ${cluster.name}'s data; the ` +
-            `objective (RPO) is ${pair.rpoSeconds} s. ${pair.standby} must not be promoted without a ` +
-            'decision.'
-        },
-        {
-          name: 'ReplicationLagUnknown',
-          severity: 'critical' as const,
-          for: '2m',
-          expression: 'absent(trading_replication_lag_seconds)',
-          summary: 'Nobody says how far the standby is behind',
-          description: `Replication from ${cluster.name} to ${pair.standby} has stopped or is not measured.`
-        }
-      ]
-      : []),
+    ...observerRows(federation, cluster),
+    ...federation.disasterRecovery.pairs.filter((pair) => replicationOf(federation, pair).mode !== 'none')
+      .flatMap((pair) =>
+        pair.primary === cluster.name
+          ? writerRows(pair)
+          : pair.standby === cluster.name
+          ? followerRows(pair)
+          : []
+      ),
     {
       name: 'BackupMissing',
       severity: 'critical',
@@ -57,6 +118,24 @@ export function recoveryRows (federation: Federation, cluster: Cluster): AlertRo
         'time() - max by (schedule) (velero_backup_last_successful_timestamp{schedule!=""}) > 12 * 3600',
       summary: 'No backup succeeded for twelve hours',
       description: '{{ $labels.schedule }}: the last good backup is {{ $value | humanizeDuration }} old.'
+    },
+    {
+      name: 'BackupNeverSucceeded',
+      severity: 'critical',
+      for: '15m',
+      // There is no time of the last success before the first.
+      expression: `time() - min(process_start_time_seconds{namespace="${veleroNamespace}"}) > 12 * 3600 ` +
+        'unless on() velero_backup_last_successful_timestamp{schedule="everything"}',
+      summary: 'No backup has ever succeeded',
+      description: 'Backups have been due for {{ $value | humanizeDuration }}, and none is there.'
+    },
+    {
+      name: 'BackupsUnwatched',
+      severity: 'critical',
+      for: '30m',
+      expression: `absent(up{namespace="${veleroNamespace}"} == 1)`,
+      summary: 'Nobody says whether backups succeed',
+      description: `Velero of ${cluster.name} gives no metrics: it does not run, or cannot be asked.`
     },
     {
       name: 'BackupFailed',

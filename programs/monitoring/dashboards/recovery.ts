@@ -27,7 +27,10 @@ export function recoveryPanels (federation: Federation): PanelSpec[] {
       kind: 'timeseries',
       unit: 's',
       warning: Math.min(...federation.disasterRecovery.pairs.map(({ rpoSeconds }) => rpoSeconds), 3600),
-      queries: [{ expression: 'max by (cluster) (trading_replication_lag_seconds)', legend: '{{cluster}}' }]
+      queries: [{
+        expression: 'max by (cluster, application_name) (cnpg_pg_stat_replication_replay_lag_seconds)',
+        legend: '{{cluster}} to {{application_name}}'
+      }]
     },
     {
       title: 'Age of backups',

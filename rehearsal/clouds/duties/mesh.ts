@@ -1,7 +1,8 @@
 /** Calls of the mesh: proxies to istiod, services to each other, gateways to services. */
-import { hasProxy, podReach } from '../network/calls.ts'
+import { podReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { gatewayReach, serversOf } from '../network/gateways.ts'
+import { hasProxy } from '../network/inhabitants.ts'
 import { type Pod } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Routes } from '../network/routes.ts'

@@ -3,6 +3,7 @@ import { type ProviderError } from '../../provider.ts'
 import { type CloudQuery } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Failure, type Found } from '../draft.ts'
+import { observingQueries, observingResults } from '../metrics/observing.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
@@ -46,7 +47,7 @@ export function objectModel (type: string): ResourceModel {
     looksAt: (draft) => [
       ...surroundingsOf(draft),
       ...podsIn(draft),
-      ...kind === 'Job' ? probeQueries(draft) : []
+      ...kind === 'Job' ? [...probeQueries(draft), ...observingQueries(draft)] : []
     ],
     validate: (draft, found, fail) => {
       validateKind(draft, found, fail)
@@ -176,12 +177,18 @@ function objectOutputs (draft: Draft, found: Found): WireObject {
   return {
     apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '',
     kind,
-    metadata: metadata(draft, kind === 'Job' ? probeResults(draft, found) : {}),
+    metadata: metadata(draft, kind === 'Job' ? measured(draft, found) : {}),
     ...(spec !== undefined && { spec }),
     ...(status !== undefined && { status }),
     ...kind === 'Secret' ? secretData(draft, found) : {}
   }
 }
+
+/** Annotations that a Job's pod writes when it measures. */
+const measured = (draft: Draft, found: Found): WireObject => ({
+  ...probeResults(draft, found),
+  ...observingResults(draft, found)
+})
 
 /**
  * `metadata` as the API server gives it back; `noted` are annotations that the object's pods wrote.

@@ -115,7 +115,8 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   if (!from || !apiReach(world, from, pod).reached) return {}
   const routes = new Routes(world)
   const account = stringAt(draft.inputs, 'spec.template.spec.serviceAccountName') ?? 'default'
-  const newest = /--tls-max 1\.2/.test(variableOf(draft.inputs, 'CURL_OPTIONS')) ? 'TLSV1_2' : 'TLSV1_3'
+  const [, most = '3'] = /--tls-max 1\.(\d)/.exec(variableOf(draft.inputs, 'CURL_OPTIONS')) ?? []
+  const newest = `TLSV1_${most}`
   const asked = probes.map((probe) => ({
     name: probe.name,
     verdict: probe.kind === 'public'

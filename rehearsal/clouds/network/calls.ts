@@ -2,7 +2,8 @@
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { isObject, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
-import { gatewayReach, serviceType } from './gateways.ts'
+import { gatewayReach } from './gateways.ts'
+import { hasProxy, podBehind, takesIn } from './inhabitants.ts'
 import { type Pod, policyRefusal, selects } from './pod-policies.ts'
 import { settingsOf } from './records.ts'
 import { type Routes } from './routes.ts'
@@ -10,9 +11,7 @@ import { type Site } from './site.ts'
 import { reached, refused, type Verdict } from './verdict.ts'
 import { type World } from './world.ts'
 
-const deploymentType = 'kubernetes:apps/v1:Deployment'
 const secretRecords = 'kubernetes:core/v1:Secret'
-const namespaceType = 'kubernetes:core/v1:Namespace'
 const authenticationType = 'kubernetes:security.istio.io/v1:PeerAuthentication'
 const authorizationType = 'kubernetes:security.istio.io/v1:AuthorizationPolicy'
 const meshNamespace = 'istio-system'
@@ -45,11 +44,11 @@ export function serviceReach (world: World, routes: Routes, call: ServiceCall): 
     pod,
     principal: meshed ? `${trustDomain(world, from)}/ns/${pod.namespace}/sa/${call.account}` : undefined
   }
-  const here = workloadOf(world, from, id)
+  const here = podBehind(world, from, id)
   if (here) return localReach(world, from, here, caller, call)
   const refusals: Verdict[] = []
   for (const site of world.sites) {
-    const there = site === from ? undefined : workloadOf(world, site, id)
+    const there = site === from ? undefined : podBehind(world, site, id)
     if (!there) continue
     const verdict = meshed
       ? remoteReach(world, routes, site, there, caller, call)
@@ -101,7 +100,7 @@ function localReach (
 }
 
 /** Refusals of a call at the workload itself: policies, mutual TLS, authorization. */
-function arrival (
+export function arrival (
   world: World,
   site: Site,
   workload: Pod,
@@ -116,7 +115,7 @@ function arrival (
     port
   })
   if (refusal) return refusal
-  if (!hasProxy(world, site, workload)) return undefined
+  if (!takesIn(world, site, workload, port)) return undefined
   if (principal === undefined && modeOf(world, site, workload) === 'STRICT') {
     return refused(site.name, 'strict-mtls', 'the caller shows no certificate')
   }
@@ -156,29 +155,6 @@ function remoteReach (
   }) ?? arrival(world, to, workload, caller, port, gateway) ?? way
 }
 
-/** Labels of the pods behind a Service; undefined where it has none. */
-function workloadOf (world: World, site: Site, id: string): Pod | undefined {
-  const service = world.inside(site, serviceType).find((record) => record.id === id)
-  const namespace = id.slice(0, id.indexOf('/'))
-  const selector = valueAt(settingsOf(service), 'spec.selector')
-  if (selector === undefined) return undefined
-  for (const deployment of world.inside(site, deploymentType)) {
-    const settings = settingsOf(deployment)
-    if (stringAt(settings, 'metadata.namespace') !== namespace) continue
-    const labels = objectAt(settings, 'spec.template.metadata.labels')
-    if (selects({ matchLabels: selector }, labels)) return { namespace, labels }
-  }
-  return undefined
-}
-
-/** Tells if a pod has a proxy of the mesh: by its own label, else by its namespace's. */
-export function hasProxy (world: World, site: Site, { namespace, labels }: Pod): boolean {
-  const own = labels['sidecar.istio.io/inject']
-  if (own !== undefined) return own === 'true'
-  const space = world.inside(site, namespaceType).find(({ name }) => name === namespace)
-  return objectAt(settingsOf(space), 'metadata.labels')['istio-injection'] === 'enabled'
-}
-
 /** Mode of mutual TLS at a workload: the namespace's own, else the mesh's. */
 export function modeOf (world: World, site: Site, workload: Pod): string {
   const modes = world.inside(site, authenticationType).map(settingsOf)
@@ -191,7 +167,7 @@ export function modeOf (world: World, site: Site, workload: Pod): string {
 }
 
 /** Trust domain of a cluster's mesh, by the values of its control plane. */
-function trustDomain (world: World, site: Site): string {
+export function trustDomain (world: World, site: Site): string {
   const release = releaseOf(world, site, 'istiod')
   return stringAt(settingsOf(release), 'values.meshConfig.trustDomain') ?? 'cluster.local'
 }

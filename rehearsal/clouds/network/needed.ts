@@ -1,11 +1,11 @@
 /** Records that reachability is judged by. */
 import { type CloudQuery } from '../../store.ts'
+import { inhabitantTypes } from './inhabitants.ts'
 import { clusterTypes } from './site.ts'
 
 const kubernetes = [
   'core/v1:Service',
   'core/v1:Namespace',
-  'apps/v1:Deployment',
   'networking.k8s.io/v1:NetworkPolicy',
   'networking.istio.io/v1:Gateway',
   'security.istio.io/v1:PeerAuthentication',
@@ -39,6 +39,7 @@ const azure = ['VirtualNetwork', 'VirtualNetworkPeering', 'VirtualNetworkGateway
 /** Queries for all that joins the clusters of a world, and for what guards them. */
 export const networkQueries: readonly CloudQuery[] = [
   ...kubernetes,
+  ...inhabitantTypes,
   ...aws,
   ...gcp,
   ...azure,

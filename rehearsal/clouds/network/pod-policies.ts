@@ -14,6 +14,8 @@ const namespaceType = 'kubernetes:core/v1:Namespace'
 export interface Pod {
   readonly namespace: string
   readonly labels: WireObject
+  /** Settings of its proxy among others. */
+  readonly annotations?: WireObject
 }
 
 /** The other side of a pod's call. */

@@ -78,8 +78,8 @@ function hostHolds (pattern: string, host: string): boolean {
   return own === '*' || own === host || (own.startsWith('*.') && host.endsWith(own.slice(1)))
 }
 
-/** Addresses and names that a name leads to, through its CNAMEs. */
-function addressesOf (world: World, host: string): string[] {
+/** Addresses and names that a name leads to, itself among them, through its CNAMEs. */
+export function addressesOf (world: World, host: string): string[] {
   const answers = new Map<string, string[]>()
   const note = (name: string, values: readonly string[]): void => {
     const key = name.replace(/\.$/, '')

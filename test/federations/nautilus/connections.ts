@@ -318,7 +318,7 @@ export const connections: Statements = {
   S3: (deployed) => {
     for (const name of names(deployed)) {
       const checks = output<Check[]>(deployed, `validation.${name}`, 'checks')
-      for (const wanted of ['mtls-strict', 'plaintext-refused', 'responder-reached']) {
+      for (const wanted of ['plaintext-refused', 'responder-reached']) {
         assert.ok(checks.some((check) => check.name === wanted && check.passed), `${name} ${wanted}`)
       }
     }

@@ -194,8 +194,8 @@ export const operations: Statements = {
   V2: (deployed) => {
     assert.equal(
       ofType(deployed, 'kubernetes:batch/v1:Job', 'validation.global').length,
-      // One in each cluster, and three that ask public names.
-      names(deployed).length + 3
+      // Two in each cluster, two about each pair's ledger, and four that ask public names.
+      2 * names(deployed).length + 2 * pairs(deployed).length + 4
     )
     assert.equal(
       passed(deployed, 'validation.global').filter(({ kind, unit }) => kind === 'latency' && unit === 'ms')
@@ -215,7 +215,7 @@ export const operations: Statements = {
   },
   V4: (deployed) => {
     for (const name of names(deployed)) {
-      assert.equal(ofType(deployed, 'kubernetes:batch/v1:Job', `validation.${name}`).length, 3)
+      assert.equal(ofType(deployed, 'kubernetes:batch/v1:Job', `validation.${name}`).length, 4)
       assert.ok(passed(deployed, `validation.${name}`).filter(({ kind }) => kind === 'security').length >= 10)
     }
   },

@@ -27,6 +27,7 @@ async function contextWith (accounts: Accounts): Promise<UnitContext> {
     federation: { ...federation, accounts },
     unit: 'disaster-recovery.nautilus-primary-asia-northeast.nautilus-dr-eu-central',
     scope: { kind: 'cloud', name: 'aws', clusters: [] },
+    attempt: 'test/1',
     output: () => {
       throw new RangeError('no outputs')
     },

@@ -69,3 +69,14 @@ export const east = (other: string, perSample: number): Series => ({
   ]: rising(perSample)
 })
 export const days = (count: number): string => `${count * 86_400}+0x100`
+/** The lag of a follower, by the name under which the writer knows it. */
+export const lagOf = (follower: string): string =>
+  `cnpg_pg_stat_replication_replay_lag_seconds{application_name="${follower}"}`
+/** Results of the probes of so many clusters. */
+export const peersOf = (count: number): Series =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `probe_success{job="peer-latency",peer="c${index}"}`,
+      steady(1)
+    ])
+  )

@@ -8,7 +8,9 @@ import {
   gone,
   histogram,
   ingress,
+  lagOf,
   latency,
+  peersOf,
   ratio,
   rising,
   source,
@@ -41,15 +43,28 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   RemoteWriteBehind: {
     ...usual,
     fires: {
-      'prometheus_remote_storage_highest_timestamp_in_seconds{instance="a"}': rising(15),
-      'prometheus_remote_storage_queue_highest_sent_timestamp_seconds{instance="a",remote_name="hub",url="u"}':
-        steady(0)
+      'prometheus_remote_storage_queue_highest_timestamp_seconds{instance="a",url="u"}': rising(15),
+      'prometheus_remote_storage_queue_highest_sent_timestamp_seconds{instance="a",url="u"}': steady(0)
     },
     quiet: {
-      'prometheus_remote_storage_highest_timestamp_in_seconds{instance="a"}': rising(15),
-      'prometheus_remote_storage_queue_highest_sent_timestamp_seconds{instance="a",remote_name="hub",url="u"}':
-        '0 0 0 0+15x80'
+      'prometheus_remote_storage_queue_highest_timestamp_seconds{instance="a",url="u"}': rising(15),
+      'prometheus_remote_storage_queue_highest_sent_timestamp_seconds{instance="a",url="u"}': '0 0 0 0+15x80'
     }
+  },
+  PeerUnreachable: {
+    ...usual,
+    fires: { 'probe_success{job="peer-latency",peer="a"}': steady(0) },
+    quiet: { 'probe_success{job="peer-latency",peer="a"}': steady(1) }
+  },
+  PeersUnwatched: {
+    ...usual,
+    fires: peersOf(9),
+    quiet: peersOf(10)
+  },
+  ScrapeTargetDown: {
+    ...usual,
+    fires: { 'up{job="node-exporter",instance="a"}': steady(0) },
+    quiet: { 'up{job="node-exporter",instance="a"}': steady(1) }
   },
   ClusterErrorBudgetBurnsFast: burning(destination, 0.0001, 14.4, '70m', '1m', 80),
   ClusterErrorBudgetBurnsSteadily: burning(destination, 0.0001, 6, '7h', '5m', 100),
@@ -192,29 +207,71 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { 'probe_success{job="dr-probe",primary="p",standby="s"}': steady(0) },
     quiet: { 'probe_success{job="dr-probe",primary="p",standby="s"}': steady(1) }
   },
+  PrimaryUnwatched: {
+    ...usual,
+    fires: { 'up{job="blackbox"}': steady(1) },
+    quiet: Object.fromEntries(
+      ['a', 'b', 'c'].map((primary) => [`probe_success{job="dr-probe",primary="${primary}"}`, steady(1)])
+    )
+  },
   ReplicationLagHigh: {
     ...usual,
-    fires: { trading_replication_lag_seconds: steady(3.1) },
-    quiet: { trading_replication_lag_seconds: steady(2.9) }
+    fires: { [lagOf('ledger-nautilus-dr-us-west')]: steady(3.1) },
+    // A replica beside the writer says nothing of the standby.
+    quiet: {
+      [lagOf('ledger-nautilus-dr-us-west')]: steady(2.9),
+      [lagOf('ledger-nautilus-primary-us-east-2')]: steady(9)
+    }
   },
   ReplicationLagOverObjective: {
     ...usual,
     fires: {
-      'trading_replication_lag_seconds{database="orders"}': steady(5.1),
-      'trading_replication_lag_seconds{database="positions"}': steady(0)
+      [lagOf('ledger-nautilus-dr-us-west')]: steady(5.1),
+      [lagOf('ledger-nautilus-primary-us-east-2')]: steady(0)
     },
-    quiet: { 'trading_replication_lag_seconds{database="orders"}': steady(5) }
+    quiet: { [lagOf('ledger-nautilus-dr-us-west')]: steady(5) }
   },
-  ReplicationLagUnknown: {
+  StandbyLost: {
     ...usual,
-    fires: { 'up{job="database"}': steady(1) },
-    quiet: { trading_replication_lag_seconds: steady(0) }
+    fires: { [lagOf('ledger-nautilus-primary-us-east-2')]: steady(0) },
+    quiet: { [lagOf('ledger-nautilus-dr-us-west')]: steady(0) }
+  },
+  LedgerReplicaLost: {
+    ...usual,
+    fires: {
+      'cnpg_pg_replication_streaming_replicas{pod="a"}': steady(2),
+      'cnpg_pg_replication_streaming_replicas{pod="b"}': steady(0)
+    },
+    quiet: {
+      'cnpg_pg_replication_streaming_replicas{pod="a"}': steady(3),
+      'cnpg_pg_replication_streaming_replicas{pod="b"}': steady(0)
+    }
+  },
+  StandbyReceivesNothing: {
+    ...usual,
+    fires: { 'cnpg_pg_replication_is_wal_receiver_up{pod="a"}': steady(0) },
+    quiet: { 'cnpg_pg_replication_is_wal_receiver_up{pod="a"}': steady(1) }
   },
   BackupMissing: {
     after: '13h',
     every: '5m',
     fires: { 'velero_backup_last_successful_timestamp{schedule="everything"}': '0+0x200' },
     quiet: { 'velero_backup_last_successful_timestamp{schedule="everything"}': '0+0x70 21600+0x130' }
+  },
+  BackupNeverSucceeded: {
+    after: '13h',
+    every: '5m',
+    fires: { 'process_start_time_seconds{namespace="velero"}': '0+0x200' },
+    quiet: {
+      'process_start_time_seconds{namespace="velero"}': '0+0x200',
+      'velero_backup_last_successful_timestamp{schedule="everything"}': '0+0x200'
+    }
+  },
+  BackupsUnwatched: {
+    after: '40m',
+    every: '1m',
+    fires: { 'up{namespace="velero",pod="a"}': steady(0) },
+    quiet: { 'up{namespace="velero",pod="a"}': steady(1) }
   },
   BackupFailed: {
     ...usual,
@@ -247,11 +304,8 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   WorkloadCertificatesFail: {
     ...usual,
-    fires: {
-      citadel_server_csr_sign_error_count: rising(1),
-      citadel_server_csr_parsing_err_count: steady(0)
-    },
-    quiet: { citadel_server_csr_sign_error_count: steady(4), citadel_server_csr_parsing_err_count: steady(0) }
+    fires: { citadel_server_csr_sign_err_count: rising(1) },
+    quiet: { citadel_server_csr_sign_err_count: steady(4), citadel_server_csr_parsing_err_count: steady(0) }
   },
   IngressCertificateExpires: {
     after: '80m',
@@ -366,6 +420,11 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   FederationErrorBudgetBurnsSteadily: burning(ingress, 0.00005, 6, '7h', '5m', 100),
   FederationErrorBudgetBurnsSlowly: burning(ingress, 0.00005, 3, '27h', '15m', 120),
   FederationErrorBudgetIsSpent: burning(ingress, 0.00005, 1, '80h', '30m', 170),
+  Watchdog: {
+    ...usual,
+    fires: { 'up{cluster="a"}': steady(0) },
+    quiet: { 'something{cluster="a"}': steady(1) }
+  },
   ClusterSilent: {
     after: '20m',
     every: '1m',

@@ -55,7 +55,7 @@ test('the link of every alert leads to a section of a runbook, and every section
   const sections = await Promise.all(
     files.map(async (name) =>
       [...(await readFile(new URL(name, folder), 'utf8')).matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
-        `https://runbooks.nautilus.example.com/${name}#${heading.toLowerCase()}`
+        `https://wiki.example.com/nautilus/runbooks/${name}#${heading.toLowerCase()}`
       )
     )
   )
@@ -125,6 +125,12 @@ test('Alertmanager wakes people for critical alerts only, and its keys stay out 
     ) => receiver)
   assert.deepEqual(to('critical'), ['pagerduty', 'slack', 'email'])
   assert.deepEqual(to('warning'), ['slack', 'email'])
-  assert.deepEqual(configuration.receivers.map(({ name }) => name), ['nobody', 'pagerduty', 'slack', 'email'])
+  assert.deepEqual(configuration.receivers.map(({ name }) => name), [
+    'nobody',
+    'pagerduty',
+    'slack',
+    'email',
+    'watchdog'
+  ])
   assert.match(JSON.stringify(configuration), /api_url_file.*routing_key_file|routing_key_file.*api_url_file/)
 })

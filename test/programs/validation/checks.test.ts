@@ -24,11 +24,11 @@ test('a failed check fails the report and is named with its detail', () => {
   assert.throws(
     () =>
       accepted('validation.a', {
-        checks: [good, check('mtls-strict', ['mutual TLS is PERMISSIVE, not STRICT'], 'fine')]
+        checks: [good, check('plaintext-refused', ['answered in 1.5 ms'], 'fine')]
       }),
     (error: unknown) =>
       error instanceof ProgramError && error.code === 'VALIDATION_FAILED' && !error.retryable &&
-      /validation\.a: mtls-strict: mutual TLS is PERMISSIVE/.test(error.message)
+      /validation\.a: plaintext-refused: answered in 1\.5 ms/.test(error.message)
   )
 })
 

@@ -1,0 +1,109 @@
+/**
+ * Jobs that ask a cluster's Prometheus, and the answers that they would get in the world as it is.
+ *
+ * A Job with the environment variable QUESTIONS asks each question, of which a line gives the name,
+ * what ends the tries, what is noted and PromQL. It notes `name:values`, with semicolons between
+ * values and commas between questions, in its own annotation `windlass.io/results`. A question that
+ * the world does not answer is noted without a value, and named in `windlass.io/unknown`, which no
+ * real Job writes.
+ */
+import { type CloudQuery } from '../../store.ts'
+import { type WireObject } from '../../wire.ts'
+import { type Draft, type Found } from '../draft.ts'
+import { arrival } from '../network/calls.ts'
+import { apiReach } from '../network/cluster-api.ts'
+import { podBehind } from '../network/inhabitants.ts'
+import { networkQueries, publicQueries } from '../network/needed.ts'
+import { type Pod, policyRefusal } from '../network/pod-policies.ts'
+import { settingsOf } from '../network/records.ts'
+import { Routes } from '../network/routes.ts'
+import { type Site } from '../network/site.ts'
+import { World } from '../network/world.ts'
+import { objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
+import { type Place, seriesOf } from './series.ts'
+import { monitorTypes, prometheusOf, ruleType } from './targets.ts'
+
+const results = 'windlass.io/results'
+const unknowns = 'windlass.io/unknown'
+
+interface Question {
+  readonly name: string
+  readonly what: string
+  readonly query: string
+}
+
+const variable = (inputs: WireObject, name: string): string =>
+  stringAt(
+    valuesAt(inputs, 'spec.template.spec.containers[].env[]').find((one) => stringAt(one, 'name') === name),
+    'value'
+  ) ?? ''
+
+function questionsOf (inputs: WireObject): Question[] {
+  return variable(inputs, 'QUESTIONS').split('\n').flatMap((line): Question[] => {
+    const [, name, what, query] = /^(\S+) \S+ (\S+) ?(.*)$/.exec(line.trim()) ?? []
+    return name !== undefined && what !== undefined ? [{ name, what, query: query ?? '' }] : []
+  })
+}
+
+/** Queries for everything that an asking Job depends on; none for other Jobs. */
+export function observingQueries (draft: Draft): CloudQuery[] {
+  return questionsOf(draft.inputs).length === 0 ? [] : [
+    ...networkQueries,
+    ...publicQueries,
+    { pkg: 'kubernetes', type: 'kubernetes:core/v1:Secret' },
+    ...monitorTypes.map((type) => ({ pkg: 'kubernetes', type, account: draft.account }))
+  ]
+}
+
+/** The annotations that an asking Job writes; none for other Jobs. */
+export function observingResults (draft: Draft, found: Found): WireObject {
+  const questions = questionsOf(draft.inputs)
+  if (questions.length === 0) return {}
+  const world = new World(found.all())
+  const site = world.at(draft.account)
+  const pod: Pod = {
+    namespace: stringAt(draft.inputs, 'metadata.namespace') ?? 'default',
+    labels: objectAt(draft.inputs, 'spec.template.metadata.labels')
+  }
+  if (!site || !apiReach(world, site, pod).reached) return {}
+  const place: Place = { world, site, routes: new Routes(world) }
+  const answers = reachesPrometheus(place, pod, variable(draft.inputs, 'PROMETHEUS'))
+    ? questions.map((question) => ({ name: question.name, values: answerOf(place, question) }))
+    : questions.map(({ name }) => ({ name, values: ['failed'] }))
+  const untold = answers.filter(({ values }) => values === undefined)
+  return {
+    [results]: answers.map(({ name, values }) => `${name}:${(values ?? []).join(';')}`).join(','),
+    ...(untold.length > 0 && { [unknowns]: untold.map(({ name }) => name).join(',') })
+  }
+}
+
+/** Tells if a pod may call the cluster's Prometheus, whose Service its chart makes. */
+function reachesPrometheus ({ world, site }: Place, pod: Pod, url: string): boolean {
+  const [, service, namespace, port] = /^http:\/\/([^.]+)\.([^.]+)\.svc:(\d+)$/.exec(url) ?? []
+  const prometheus = namespace === undefined
+    ? undefined
+    : podBehind(world, site, `${namespace}/${service}`) ?? prometheusOf(world, site)
+  if (!prometheus || prometheus.namespace !== namespace) return false
+  const out = policyRefusal(world, site, {
+    direction: 'Egress',
+    pod,
+    peer: { kind: 'pod', pod: prometheus },
+    port: Number(port)
+  })
+  return !out && !arrival(world, site, prometheus, { pod, principal: undefined }, Number(port))
+}
+
+/** Values that are noted; undefined where the world does not tell. */
+function answerOf (place: Place, { what, query }: Question): string[] | undefined {
+  const values = what === 'alerts' ? alertsOf(place.world, place.site) : seriesOf(place, query)?.map(
+    ({ labels, value }) => what === 'value' ? String(value) : labels[what] ?? ''
+  )
+  return values && [...new Set(values)].sort()
+}
+
+/** Alerts that are loaded: of every rule that the operator finds. */
+function alertsOf (world: World, site: Site): string[] {
+  return world.inside(site, ruleType).map(settingsOf).flatMap((rule) =>
+    stringsAt(rule, 'spec.groups[].rules[].alert')
+  )
+}
