@@ -18,6 +18,7 @@ const passedTo = ['eks.amazonaws.com', 'ec2.amazonaws.com', 'pods.eks.amazonaws.
 const attachable = [
   'AmazonEKS*',
   'AmazonEC2ContainerRegistryPullOnly',
+  // Attached by earlier versions: it has to be detached.
   'AmazonSSMManagedInstanceCore',
   'service-role/AmazonEBSCSIDriverPolicy'
 ]

@@ -21,7 +21,7 @@ export interface RegionKeyArgs {
   readonly region: string
   /** Description of the key. */
   readonly purpose: string
-  /** CloudTrail trail that encrypts with the key. */
+  /** CloudTrail trail that encrypts with the key, alone. */
   readonly trailArn?: string
 }
 
@@ -48,18 +48,20 @@ export class RegionKey extends ComponentResource {
 }
 
 /**
- * Statements of the key's policy: the account, log groups, log delivery, disks and, if any, the
- * trail.
+ * Statements of the key's policy: the account, and the trail or, of a key without one, log groups,
+ * log delivery and disks.
  */
 function statements ({ accountId, region, trailArn }: RegionKeyArgs): object[] {
+  const account = {
+    Sid: 'Account',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+    Action: 'kms:*',
+    Resource: '*'
+  }
+  if (trailArn !== undefined) return [account, ...trailStatements(trailArn)]
   return [
-    {
-      Sid: 'Account',
-      Effect: 'Allow',
-      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-      Action: 'kms:*',
-      Resource: '*'
-    },
+    account,
     {
       // CloudWatch Logs names the log group in the encryption context: AWS, "Encrypt log data in
       // CloudWatch Logs using AWS KMS".
@@ -92,8 +94,7 @@ function statements ({ accountId, region, trailArn }: RegionKeyArgs): object[] {
       Condition: {
         StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com`, 'kms:CallerAccount': accountId }
       }
-    },
-    ...(trailArn === undefined ? [] : trailStatements(trailArn))
+    }
   ]
 }
 

@@ -137,8 +137,7 @@ interface ControlPlane {
 
 function controlPlane (parent: ComponentResource, name: string, args: KubernetesClusterArgs): ControlPlane {
   const { role, attachments } = serviceRole(parent, `${name}-control-plane`, 'eks.amazonaws.com', [
-    'AmazonEKSClusterPolicy',
-    'AmazonEKSVPCResourceController'
+    'AmazonEKSClusterPolicy'
   ])
   // EKS would make the log group itself, without a retention time and without a key.
   const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {

@@ -44,8 +44,7 @@ export class NodeGroups extends ComponentResource {
     super('windlass:aws:NodeGroups', name, {}, options)
     const role = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', [
       'AmazonEKSWorkerNodePolicy',
-      'AmazonEC2ContainerRegistryPullOnly',
-      'AmazonSSMManagedInstanceCore'
+      'AmazonEC2ContainerRegistryPullOnly'
     ])
     this.groups = args.groups.map((group) => nodeGroup(this, `${name}-${group.name}`, args, group, role))
     this.names = this.groups.map((group) => group.nodeGroupName)

@@ -3,11 +3,11 @@
  * again, changed and taken down. Only making it is deployed for: the calls of the rest follow from
  * what was made, since each resource is read, updated and deleted by whoever made it.
  */
-import type { RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
-import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
 import type { HeardCall } from '../../../rehearsal/clouds/authorizer.ts'
-import type { CloudRecord } from '../../../rehearsal/store.ts'
 import { plainObject } from '../../../rehearsal/clouds/wire-values.ts'
+import type { CloudRecord } from '../../../rehearsal/store.ts'
+import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
+import type { RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
 /** One call and the unit that makes it. */
 export interface LifeCall {

@@ -3,6 +3,11 @@
  * the grant may be needed for is judged again, as the clouds judge it, over records without it.
  */
 import { callerKey } from '../../../rehearsal/clouds/caller.ts'
+import type { RefusedCloudCall } from '../../../rehearsal/clouds/duties/cloud-calls/refused-call.ts'
+import {
+  cloudCallQueries,
+  refusedCloudCalls
+} from '../../../rehearsal/clouds/duties/cloud-calls/refused-cloud-calls.ts'
 import type { Identity } from '../../../rehearsal/clouds/identity-model.ts'
 import { matches } from '../../../rehearsal/clouds/memory-cloud-store.ts'
 import { plainObject } from '../../../rehearsal/clouds/wire-values.ts'
@@ -67,6 +72,15 @@ function earlyRefusal ({ identify, calls }: Maker, records: CloudRecord[], at: n
   return undefined
 }
 
+const asksAbout = (record: CloudRecord): boolean => cloudCallQueries.some((query) => matches(record, query))
+const askedAbout = (records: readonly CloudRecord[]): CloudRecord[] => records.filter(asksAbout)
+const told = ({ claim, from, why }: RefusedCloudCall): string => `${claim}: ${from}: ${why}`
+
+/** Refusals of calls that workloads and services make, where what is taken out may say of them. */
+function refusedWorkloads (own: CloudRecord, records: readonly CloudRecord[]): string[] {
+  return asksAbout(own) ? refusedCloudCalls(askedAbout(records)).map(told) : []
+}
+
 /** The records of a world, and those without what a removal takes out. */
 function removed (records: readonly CloudRecord[], { unit, type, name, path }: Removal) {
   const own = records.find(({ token }) => {
@@ -94,16 +108,19 @@ export class Replay {
 
   /** Lists calls that are refused with every grant in place: their makers lack something. */
   lacking (): string[] {
-    return this.#makers.flatMap((maker) => {
+    const own = this.#makers.flatMap((maker) => {
       const refusal = firstRefusal(maker.identify([...this.#records]), maker.calls)
       return refusal === undefined ? [] : [refusal]
     })
+    return [...own, ...refusedCloudCalls(askedAbout(this.#records)).map(told)]
   }
 
   /** The cloud's refusal of a call that needs what is removed; undefined: no call does. */
   refusalOf (removal: Removal): string | undefined {
     const bare = removed(this.#records, removal)
     if (!bare) return undefined
+    const [workload] = refusedWorkloads(bare.own, bare.records)
+    if (workload !== undefined) return workload
     const at = this.#records.indexOf(bare.own)
     for (const maker of this.#makers) {
       if (!maker.queries.some((query) => matches(bare.own, query))) continue

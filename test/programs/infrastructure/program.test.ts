@@ -231,8 +231,7 @@ test("the nodes' role holds no power over networks or volumes: those are their a
     )
   assert.deepEqual(of('-nodes-'), [
     'AmazonEKSWorkerNodePolicy',
-    'AmazonEC2ContainerRegistryPullOnly',
-    'AmazonSSMManagedInstanceCore'
+    'AmazonEC2ContainerRegistryPullOnly'
   ])
   assert.deepEqual([of('-interfaces-'), of('-volumes-')], [['AmazonEKS_CNI_Policy'], [
     'AmazonEBSCSIDriverPolicy'

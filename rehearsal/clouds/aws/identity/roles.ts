@@ -4,14 +4,12 @@ import { type WireValue } from '../../../wire.ts'
 import { isObject, plain, stringAt } from '../../wire-values.ts'
 import { roleType } from '../types.ts'
 import { conditionHolds, type RequestContext } from './conditions.ts'
+import { managedPolicy } from './managed-policies.ts'
 import { type Statement, statementsOf } from './policies.ts'
 
 export const policyType = 'aws:iam/policy:Policy'
 export const attachmentType = 'aws:iam/rolePolicyAttachment:RolePolicyAttachment'
 export const inlineType = 'aws:iam/rolePolicy:RolePolicy'
-
-/** The one policy of AWS' own whose content everybody knows: everything is allowed. */
-const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 /** Rights of a role. */
 export interface RolePolicies {
@@ -49,9 +47,8 @@ export function policiesOf (role: CloudRecord, records: readonly CloudRecord[]):
   const attached = new Set<string>()
   const unread: string[] = []
   const policy = (arn: string): readonly Statement[] => {
-    if (arn === administratorAccess) {
-      return statementsOf('{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}') ?? []
-    }
+    const managed = managedPolicy(arn)
+    if (managed !== undefined) return statementsOf(managed) ?? []
     const record = records.find(({ type, id }) => type === policyType && id === arn)
     if (record) return documentOf(record)
     unread.push(arn)

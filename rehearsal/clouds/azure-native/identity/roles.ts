@@ -55,6 +55,79 @@ const builtIn: Readonly<Record<string, Permissions>> = {
   }),
   // Reader
   'acdd72a7-3385-48ef-bd42-f606fba81ae7': permissionsOf({ actions: ['*/read'] }),
+  // Key Vault Crypto Service Encryption User
+  'e147488a-f6f5-4113-8e2d-b22465e65bf6': permissionsOf({
+    actions: [
+      'microsoft.eventgrid/eventsubscriptions/write',
+      'microsoft.eventgrid/eventsubscriptions/read',
+      'microsoft.eventgrid/eventsubscriptions/delete'
+    ],
+    dataActions: [
+      'microsoft.keyvault/vaults/keys/read',
+      'microsoft.keyvault/vaults/keys/wrap/action',
+      'microsoft.keyvault/vaults/keys/unwrap/action'
+    ]
+  }),
+  // Key Vault Crypto User
+  '12338af0-0e69-4776-bea7-57ae8d297424': permissionsOf({
+    dataActions: [
+      'microsoft.keyvault/vaults/keys/read',
+      'microsoft.keyvault/vaults/keys/update/action',
+      'microsoft.keyvault/vaults/keys/backup/action',
+      'microsoft.keyvault/vaults/keys/encrypt/action',
+      'microsoft.keyvault/vaults/keys/decrypt/action',
+      'microsoft.keyvault/vaults/keys/wrap/action',
+      'microsoft.keyvault/vaults/keys/unwrap/action',
+      'microsoft.keyvault/vaults/keys/sign/action',
+      'microsoft.keyvault/vaults/keys/verify/action'
+    ]
+  }),
+  // Network Contributor
+  '4d97b98b-1d4f-4787-a291-c67834d212e7': permissionsOf({
+    actions: [
+      'microsoft.authorization/*/read',
+      'microsoft.insights/alertrules/*',
+      'microsoft.network/*',
+      'microsoft.resourcehealth/availabilitystatuses/read',
+      'microsoft.resources/deployments/*',
+      'microsoft.resources/subscriptions/resourcegroups/read',
+      'microsoft.support/*'
+    ]
+  }),
+  // Managed Identity Operator
+  'f1a07417-d97a-45cb-824c-7a7467783830': permissionsOf({
+    actions: [
+      'microsoft.managedidentity/userassignedidentities/*/read',
+      'microsoft.managedidentity/userassignedidentities/*/assign/action',
+      'microsoft.managedidentity/userassignedidentities/assign/action',
+      'microsoft.managedidentity/userassignedidentities/read',
+      'microsoft.authorization/*/read',
+      'microsoft.insights/alertrules/*',
+      'microsoft.resources/subscriptions/resourcegroups/read',
+      'microsoft.resources/deployments/*',
+      'microsoft.support/*'
+    ]
+  }),
+  // AcrPull
+  '7f951dda-4ed3-4680-a7ca-43fe172d538d': permissionsOf({
+    actions: ['microsoft.containerregistry/registries/pull/read']
+  }),
+  // Storage Blob Data Contributor
+  'ba92f5b4-2d11-453d-a403-e96b0029c9fe': permissionsOf({
+    actions: [
+      'microsoft.storage/storageaccounts/blobservices/containers/delete',
+      'microsoft.storage/storageaccounts/blobservices/containers/read',
+      'microsoft.storage/storageaccounts/blobservices/containers/write',
+      'microsoft.storage/storageaccounts/blobservices/generateuserdelegationkey/action'
+    ],
+    dataActions: [
+      'microsoft.storage/storageaccounts/blobservices/containers/blobs/delete',
+      'microsoft.storage/storageaccounts/blobservices/containers/blobs/read',
+      'microsoft.storage/storageaccounts/blobservices/containers/blobs/write',
+      'microsoft.storage/storageaccounts/blobservices/containers/blobs/move/action',
+      'microsoft.storage/storageaccounts/blobservices/containers/blobs/add/action'
+    ]
+  }),
   // Azure Kubernetes Service RBAC Cluster Admin
   'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b': permissionsOf({
     actions: [

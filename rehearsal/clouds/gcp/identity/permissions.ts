@@ -169,6 +169,22 @@ export const predefined: Readonly<Record<string, readonly string[]>> = {
     'resourcemanager.projects.get',
     'resourcemanager.projects.list'
   ],
+  // Of those below, what models ask for.
+  'roles/cloudkms.cryptoKeyEncrypterDecrypter': [
+    'cloudkms.cryptoKeyVersions.useToEncrypt',
+    'cloudkms.cryptoKeyVersions.useToDecrypt'
+  ],
+  'roles/container.defaultNodeServiceAccount': ['logging.logEntries.create', 'monitoring.timeSeries.create'],
+  'roles/artifactregistry.reader': ['artifactregistry.repositories.downloadArtifacts'],
+  'roles/storage.objectCreator': ['storage.objects.create'],
+  'roles/storage.objectAdmin': [
+    'storage.objects.create',
+    'storage.objects.delete',
+    'storage.objects.get',
+    'storage.objects.list',
+    'storage.objects.update'
+  ],
+  'roles/storage.legacyBucketReader': ['storage.buckets.get', 'storage.objects.list'],
   'roles/iam.serviceAccountTokenCreator': [
     'iam.serviceAccounts.get',
     'iam.serviceAccounts.getAccessToken',
