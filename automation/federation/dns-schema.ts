@@ -1,7 +1,7 @@
 /** Schema of the `dns` section of a federation file. */
 import { Type } from 'typebox'
 import { closed, integer, list, oneOf, optional } from '../../contract/schema.ts'
-import { cloudSchema, domain } from './schema-values.ts'
+import { cloudSchema, domain, secretName } from './schema-values.ts'
 
 export const dnsSchema = Type.Object({
   zone: domain('the DNS zone'),
@@ -12,6 +12,10 @@ export const dnsSchema = Type.Object({
     'a list of load balancing strategies',
     { minItems: 1 }
   ),
+  certificate: optional(Type.Object({
+    chain: secretName,
+    key: secretName
+  }, { ...closed, description: "a mapping of chain and key to names of secrets: the ingress' certificate" })),
   healthCheckIntervalSeconds: integer('seconds between health checks', 5, 300),
   weights: optional(
     Type.Record(Type.String(), integer('a weight', 0, 255), {

@@ -60,6 +60,11 @@ export const monitoringRule: Rule = (context) => {
   const { monitoring } = context.view
   expectCluster(context, monitoring?.hub, ['monitoring', 'hub'])
   const secrets = items(context.view.secrets).map(({ item }) => item)
+  for (const [part, secret] of Object.entries(context.view.dns?.certificate ?? {})) {
+    if (typeof secret === 'string' && !secrets.includes(secret)) {
+      context.report('FED_UNKNOWN_SECRET', ['dns', 'certificate', part], 'value', secret, secrets)
+    }
+  }
   for (const [receiver, secret] of Object.entries(monitoring?.receivers ?? {})) {
     if (typeof secret === 'string' && !secrets.includes(secret)) {
       context.report(

@@ -49,10 +49,14 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     providers: [provider],
     dependsOn: [istio.istiod]
   })
+  // Its authority is the mesh's own where the file names none that public clients trust.
+  const given = federation.dns.certificate
   const ingressTls = new kubernetes.core.v1.Secret('ingress-tls', {
     metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: secretLabels(context, 'ingress') },
     type: 'kubernetes.io/tls',
-    stringData: { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
+    stringData: given
+      ? { 'tls.crt': context.secret(given.chain), 'tls.key': context.secret(given.key) }
+      : { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
   }, inSystem)
   meshDefaults(context, cluster, { provider, dependsOn: [istio.istiod, ingressTls] })
   apiPassthrough(context, { provider, dependsOn: [istio.istiod] })

@@ -55,6 +55,11 @@ export interface Dns {
   /** Cloud whose DNS service answers. */
   readonly provider: CloudName
   readonly strategies: readonly DnsStrategy[]
+  /**
+   * Names of secrets with the certificate that every ingress shows, of an authority that public
+   * clients trust; each cluster's own, which they do not trust, when absent.
+   */
+  readonly certificate?: { readonly chain: string, readonly key: string }
   readonly healthCheckIntervalSeconds: number
   /** Weights of clusters, by name, for the strategy `weighted`. */
   readonly weights: Readonly<Record<string, number>>

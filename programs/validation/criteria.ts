@@ -222,6 +222,12 @@ export const criteria = {
     target: 'no answer to older clients',
     why: 'the minimum has to be in force at each ingress, not only configured'
   },
+  'public-certificate': {
+    kind: 'security',
+    basis: 'measured',
+    target: 'a certificate of a public authority at every serving cluster',
+    why: "clients on the internet do not know the mesh's own authority: dns.certificate names one"
+  },
   'main-host': {
     kind: 'integration',
     basis: 'measured',

@@ -52,6 +52,8 @@ export interface FederationFacts {
   readonly answers: {
     readonly checks: Readonly<Record<string, number | null>>
     readonly clients: Readonly<Record<string, number | null>>
+    /** Of clients that trust public authorities alone. */
+    readonly trusting: Readonly<Record<string, number | null>>
     /** Of clients that speak an older version of TLS than the federation's minimum. */
     readonly outdated: Readonly<Record<string, number | null>>
     /** Of checkers that speak what no listener takes any more. */
@@ -163,6 +165,17 @@ function publicNames (federation: Federation, { answers }: FederationFacts): Che
       silent(answers.checks).map((name) => `${name} does not answer a checker`),
       `${Object.keys(answers.checks).length} clusters answer`
     ),
+    {
+      ...check(
+        'public-certificate',
+        silent(answers.trusting).map((name) =>
+          `${name} shows a certificate that public clients do not trust`
+        ),
+        'public clients trust the ingress'
+      ),
+      // Without a certificate of the file's it is known, and said at every up.
+      required: federation.dns.certificate !== undefined
+    },
     check(
       'main-host',
       silent(answers.clients).map(() => `${federation.dns.host} does not answer a client`),

@@ -153,6 +153,7 @@ function ledgers (
 interface PublicAnswers {
   readonly checks: Output<ProbeResults>
   readonly clients: Output<ProbeResults>
+  readonly trusting: Output<ProbeResults>
   readonly outdated: Output<ProbeResults>
   readonly ancient: Output<ProbeResults>
 }
@@ -186,6 +187,17 @@ function publicAnswers (
       targets: ['main'],
       urls: { main: `https://${federation.dns.host}/healthz/ready` },
       options: '--insecure --tlsv1.3'
+    }, { provider }),
+    // Public clients judge whom the certificate comes from.
+    trusting: probeJob(context, {
+      ...shared,
+      name: 'probe-trusting-clients',
+      tries: 2,
+      targets: serving,
+      urls: Object.fromEntries(
+        serving.map((name) => [name, `https://${clusterHost(federation, name)}/healthz/ready`])
+      ),
+      options: '--tlsv1.3'
     }, { provider }),
     // Two questions: silence is what is wanted.
     outdated: probeJob(context, {

@@ -50,13 +50,14 @@ suite('deployed again', { timeout: 600_000 }, () => {
   })
 
   test('the same again, of later phases alone, changes nothing but the Jobs that measure', async () => {
-    // In each cluster four of its own and two of the federation's, two a pair, and four that ask
+    // In each cluster four of its own and two of the federation's, two a pair, and five that ask
     // public names.
-    const measured = { ...nothing, replace: 6 * threePairs.length + 2 * 3 + 4 }
-    // The preview says so, too.
+    const measured = { ...nothing, replace: 6 * threePairs.length + 2 * 3 + 5 }
+    // The preview says so, too. What will be measured it does not know, nor the reports of it.
     const again = { ...up, phases: { from: 8, to: 8 } }
     const preview = await succeeds(service.url, { ...again, operation: 'preview' })
-    assert.deepEqual({ ...preview.resourceChanges, same: 0 }, measured)
+    const reports = threePairs.length + 1
+    assert.deepEqual({ ...preview.resourceChanges, same: 0 }, { ...measured, update: reports })
     // Phases 1 to 4 are deployed again below, with one cluster edited.
     const { phases, resourceChanges } = await succeeds(service.url, { ...up, phases: { from: 5, to: 8 } })
     assert.deepEqual(phases.map((phase) => phase.number), [5, 6, 7, 8])

@@ -65,6 +65,10 @@ function probesOf (inputs: WireObject): Probe[] {
   })
 }
 
+/** Tells if a Job's calls over TLS judge certificates: those of curl do unless they are told not to. */
+const judgesCertificates = (inputs: WireObject): boolean =>
+  !/--insecure|-k\b/.test(variableOf(inputs, 'CURL_OPTIONS'))
+
 /** Queries for everything that a measuring Job depends on; none for other Jobs. */
 export function probeQueries (draft: Draft): CloudQuery[] {
   const probes = probesOf(draft.inputs)
@@ -72,6 +76,7 @@ export function probeQueries (draft: Draft): CloudQuery[] {
   return [
     ...asksDuties(draft) ? dutyQueries : networkQueries,
     ...probes.some(({ kind }) => kind === 'public') ? publicQueries : [],
+    ...judgesCertificates(draft.inputs) ? [{ pkg: 'kubernetes', type: secretsType }] : [],
     { pkg: 'kubernetes', type: secretsType, account: draft.account },
     { pkg: 'kubernetes', type: releaseType, name: 'istiod' }
   ]
@@ -120,7 +125,13 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   const asked = probes.map((probe) => ({
     name: probe.name,
     verdict: probe.kind === 'public'
-      ? publicReach(world, { host: probe.host, path: probe.path, newest, from: { site: from, pod } })
+      ? publicReach(world, {
+        host: probe.host,
+        path: probe.path,
+        newest,
+        judges: judgesCertificates(draft.inputs),
+        from: { site: from, pod }
+      })
       : serviceReach(world, routes, { from, pod, account, ...probe })
   }))
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)

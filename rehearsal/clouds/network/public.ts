@@ -8,6 +8,7 @@ import { isObject, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../w
 import { firewallRefusal } from './firewalls.ts'
 import { serversOf, serviceType } from './gateways.ts'
 import { type Pod, policyRefusal } from './pod-policies.ts'
+import { trustIn } from './public-trust.ts'
 import { settingsOf } from './records.ts'
 import { type Site } from './site.ts'
 import { reached, refused, type Verdict } from './verdict.ts'
@@ -26,12 +27,17 @@ export interface PublicCall {
   readonly address?: string
   /** Newest version of TLS that the caller speaks. */
   readonly newest: string
+  /** True when the caller judges the certificate, by public roots. */
+  readonly judges?: boolean
   /** Pod that calls; undefined: somebody on the internet. */
   readonly from?: { readonly site: Site, readonly pod: Pod }
 }
 
 /** A call of a public name over HTTPS. */
-export function publicReach (world: World, { host, path, address, newest, from }: PublicCall): Verdict {
+export function publicReach (
+  world: World,
+  { host, path, address, newest, judges = false, from }: PublicCall
+): Verdict {
   if (from) {
     const refusal = policyRefusal(world, from.site, {
       direction: 'Egress',
@@ -57,11 +63,22 @@ export function publicReach (world: World, { host, path, address, newest, from }
       `${host} takes ${least} at least, the caller speaks ${newest} at most`
     )
   }
+  const trusted = judges ? trustIn(world, site, 'istio-system', server.credential ?? '') : true
+  if (trusted === false) {
+    return refused(
+      site.name,
+      'public-trust',
+      `nobody whom public clients trust signed the certificate of ${host}`
+    )
+  }
   if (!routed(world, site, host, path)) {
     return refused(site.name, 'ingress-route', `no route for ${host}${path}: 404`)
   }
   const { region } = site
-  return reached(from ? [from.site.region, region] : [region])
+  return reached(
+    from ? [from.site.region, region] : [region],
+    trusted === undefined ? ['given-certificate'] : []
+  )
 }
 
 /** The listener whose hosts name a host the most exactly. */

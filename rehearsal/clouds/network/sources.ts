@@ -127,6 +127,10 @@ export const networkRules = {
     claim: "Route 53's checkers speak TLS 1.0 to 1.2, and a listener refuses what is below its minimum",
     source: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html'
   },
+  'public-trust': {
+    claim: "clients trust certificates of public authorities, and no authority of a federation's own",
+    source: 'https://wiki.mozilla.org/CA/Included_Certificates'
+  },
   'ingress-route': {
     claim: 'a gateway answers 404 where no route matches host and path',
     source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/'
@@ -150,6 +154,8 @@ export type RuleName = keyof typeof networkRules
 
 /** Facts that the world does not tell: judged as reached, counted and reported. */
 export const networkUnknowns = {
+  'given-certificate':
+    'a certificate that the file gives by a secret is none in a rehearsal: who signed it is unknown',
   operators: 'the file does not say from where Windlass calls, so nothing says whether it gets through',
   'no-link': 'nothing in the world joins the two clouds; whether something outside of it does is unknown',
   'policy-enforcement': 'nothing says whether network policies are enforced in the cluster'

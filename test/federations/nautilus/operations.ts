@@ -194,8 +194,8 @@ export const operations: Statements = {
   V2: (deployed) => {
     assert.equal(
       ofType(deployed, 'kubernetes:batch/v1:Job', 'validation.global').length,
-      // Two in each cluster, two about each pair's ledger, and four that ask public names.
-      2 * names(deployed).length + 2 * pairs(deployed).length + 4
+      // Two in each cluster, two about each pair's ledger, and five that ask public names.
+      2 * names(deployed).length + 2 * pairs(deployed).length + 5
     )
     assert.equal(
       passed(deployed, 'validation.global').filter(({ kind, unit }) => kind === 'latency' && unit === 'ms')

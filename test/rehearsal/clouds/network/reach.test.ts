@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { rootCertificates } from 'node:tls'
 import { stringify } from 'yaml'
 import { createClouds } from '../../../../rehearsal/clouds/index.ts'
 import { MemoryCloudStore } from '../../../../rehearsal/clouds/memory-cloud-store.ts'
@@ -301,6 +302,31 @@ suite('reachability', { timeout: 300_000 }, () => {
       record.name === 'ingress' && /SecurityRule$/.test(record.type) ? undefined : record
     )
     assert.equal(refusedBy(ask(unruled, `health-${azure}.${zone}`, 'TLSV1_2')), 'network-security-group')
+  })
+
+  test('clients who judge certificates trust public authorities, and not the one of the mesh', () => {
+    const host = `${aws}.nautilus.example.com`
+    const ask = (among: readonly CloudRecord[]) =>
+      publicReach(new World(among), { host, path: '/healthz/ready', newest: 'TLSV1_3', judges: true })
+    const own = ask(records)
+    assert.ok(!own.reached)
+    assert.equal(own.rule, 'public-trust')
+    const shown = (text: string): CloudRecord[] =>
+      changed((record) =>
+        record.id === 'istio-system/ingress-tls'
+          ? withSettings(record, (settings) => ({
+            ...settings,
+            data: { 'tls.crt': Buffer.from(text).toString('base64') }
+          }))
+          : record
+      )
+    const known = ask(shown(rootCertificates[0] ?? ''))
+    assert.ok(known.reached)
+    assert.deepEqual(known.unknown, [])
+    // The value of a rehearsed secret.
+    const given = ask(shown('derived'))
+    assert.ok(given.reached)
+    assert.deepEqual(given.unknown, ['given-certificate'])
   })
 
   test('control planes let in the ranges of operators, and nobody else reaches them', async () => {
