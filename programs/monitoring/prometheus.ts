@@ -147,8 +147,6 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
 export function blackboxValues (federation: Federation): Record<string, unknown> {
   return {
     fullnameOverride: prober.name,
-    // Two: peers that ask this cluster's own are asked by it in turn, and one of them is elsewhere.
-    replicas: 2,
     config: {
       modules: {
         http_2xx: {

@@ -65,7 +65,7 @@ function probesOf (inputs: WireObject): Probe[] {
   })
 }
 
-/** Tells if a Job's calls over TLS judge certificates: those of curl do unless they are told not to. */
+/** Tells if a Job's calls over TLS judge certificates: curl does unless it is told not to. */
 const judgesCertificates = (inputs: WireObject): boolean =>
   !/--insecure|-k\b/.test(variableOf(inputs, 'CURL_OPTIONS'))
 
