@@ -283,6 +283,12 @@ export const criteria = {
     target: 'no call refused',
     why: 'what cannot look names up, be configured, be read or send comes up and does nothing'
   },
+  'unknown-ways': {
+    kind: 'integration',
+    target: 'none',
+    why: 'what joins two clouds outside of what is deployed here was taken as open, and nobody has seen it',
+    advisory: true
+  },
   dashboards: {
     kind: 'integration',
     target: 'all five',

@@ -48,6 +48,8 @@ export interface FederationFacts {
   readonly unmet: Readonly<Record<string, readonly string[] | undefined>>
   /** Answers of each cluster's Prometheus to `peerQuestions`, by cluster. */
   readonly peers: Readonly<Record<string, Observations>>
+  /** Clusters, by caller, the ways to which nothing tells all about. */
+  readonly untold: Readonly<Record<string, readonly string[]>>
   /** Milliseconds in which public names answered a pod; null is no answer. */
   readonly answers: {
     readonly checks: Readonly<Record<string, number | null>>
@@ -241,6 +243,15 @@ function reachedDuties ({ unmet }: FederationFacts): Check[] {
     : [check('duties', refused, `workloads of ${known.length} clusters reach what they have to call`)]
 }
 
+/** The count of ways between clusters that a rehearsal could not judge, and took as open. */
+export function unknownWays ({ unmet, untold }: Pick<FederationFacts, 'unmet' | 'untold'>): Check[] {
+  const rehearsed = Object.values(unmet).some((calls) => calls !== undefined)
+  const ways = Object.entries(untold).flatMap(([from, targets]) =>
+    targets.map((to) => `nothing tells whether ${from} reaches ${to}`)
+  )
+  return rehearsed ? [check('unknown-ways', ways, 'every way between clusters is known')] : []
+}
+
 /** All checks of the federation. */
 export function federationChecks (federation: Federation, facts: FederationFacts): Check[] {
   return [
@@ -252,6 +263,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     ...roundTripChecks(federation, facts.trips),
     ...reachedDuties(facts),
     peerProbes(federation, facts.peers),
+    ...unknownWays(facts),
     ...recoveryChecks(federation, facts),
     ...capacityChecks(federation),
     ...whole(federation, facts)

@@ -283,6 +283,7 @@ function facts (
     unmet: surveys.apply((known) => mapped(known, ({ unmet }) => unmet)),
     peers: seen,
     ledgers: found,
+    untold: surveys.apply((known) => mapped(known, ({ untold }) => untold)),
     answers: output(answers)
   })
 }

@@ -9,6 +9,7 @@ import { responderUrl } from './responder.ts'
 // What no real Job knows: a rehearsal's clouds answer the first by writing the second.
 const duties = 'windlass.io/duties'
 const unmet = 'windlass.io/unmet'
+const untold = 'windlass.io/unknown'
 
 /** Calls of each target, the first of which open connections and are not counted. */
 const calls = 25
@@ -128,6 +129,8 @@ export interface Survey {
   readonly results: ProbeResults
   /** Absent where nobody can say: only a rehearsal's clouds see all of a cluster's network. */
   readonly unmet?: readonly string[]
+  /** Targets whose way nothing tells all about; they count as reached. */
+  readonly untold: readonly string[]
 }
 
 /** Registers a Job which, in a rehearsal, also says what the cluster's workloads do not reach. */
@@ -139,6 +142,7 @@ export function surveyJob (
   const { name, targets } = args
   return asked(context, args, options, { [duties]: 'asked' }).apply((noted): Survey => ({
     results: probeResults(name, targets, noted[results]),
-    ...(noted[unmet] !== undefined && { unmet: JSON.parse(noted[unmet]) as string[] })
+    ...(noted[unmet] !== undefined && { unmet: JSON.parse(noted[unmet]) as string[] }),
+    untold: (noted[untold] ?? '').split(',').filter((target) => target !== '')
   }))
 }

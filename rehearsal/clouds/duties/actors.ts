@@ -79,24 +79,13 @@ interface LabelRow {
   readonly more: string
 }
 
-/**
- * Labels of pods by chart, from the charts' helpers for selectors: opentelemetry-collector 0.170,
- * grafana 10.0, alertmanager 1.21, prometheus-blackbox-exporter 11.0, mimir-distributed 5.7.
- */
+/** Labels of pods of charts that the table of charts has no row for: mimir-distributed 5.7. */
 const labelRows: Readonly<Record<string, readonly LabelRow[]>> = {
-  'opentelemetry-collector': [named('opentelemetry-collector', 'podLabels')],
-  grafana: [named('grafana', 'podLabels')],
-  alertmanager: [named('alertmanager', 'podLabels')],
-  'prometheus-blackbox-exporter': [named('prometheus-blackbox-exporter', 'pod.labels')],
   'mimir-distributed': [{
     name: 'mimir-gateway',
     labels: { 'app.kubernetes.io/name': 'mimir', 'app.kubernetes.io/component': 'gateway' },
     more: 'gateway.podLabels'
   }]
-}
-
-function named (name: string, more: string): LabelRow {
-  return { name, labels: { 'app.kubernetes.io/name': name }, more }
 }
 
 function releasedBy (record: CloudRecord): Actor[] {
@@ -108,7 +97,7 @@ function releasedBy (record: CloudRecord): Actor[] {
       name: row.name,
       namespace: stringAt(settings, 'namespace') ?? 'default',
       labels: { ...row.labels, ...objectAt(settings, `values.${row.more}`) },
-      account: 'default',
+      account: stringAt(settings, 'values.serviceAccount.name') ?? 'default',
       ports: new Map<string, number>(),
       annotations: {}
     }))

@@ -89,6 +89,16 @@ export const duties = {
     claim: 'controllers and instance managers watch and write objects at their API server',
     source: 'https://kubernetes.io/docs/concepts/architecture/controller/'
   },
+  'bucket-reached': {
+    claim: "backups and metrics are written to the bucket that a release's values name, over 443",
+    source: 'https://velero.io/docs/v1.18/api-types/backupstoragelocation/, ' +
+      'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/'
+  },
+  'identity-given': {
+    claim: "pods with an identity get its credentials from their node: EKS' agent, GKE's metadata server",
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html, ' +
+      'https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity'
+  },
   'balancer-health': {
     claim: 'an NLB asks its targets for health at the port of its annotation, from its own subnets',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'

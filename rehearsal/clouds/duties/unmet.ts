@@ -1,11 +1,14 @@
 /** Duties of a cluster's workloads that its network does not let them do. Pure. */
 import { type CloudQuery } from '../../store.ts'
 import { networkQueries } from '../network/needed.ts'
-import { Routes } from '../network/routes.ts'
+import { outboundTypes } from '../network/outbound.ts'
+import { type Routes } from '../network/routes.ts'
 import { type Site } from '../network/site.ts'
 import { type World } from '../network/world.ts'
 import { actorsOf, actorTypes } from './actors.ts'
 import { healthChecks } from './balancers.ts'
+import { bucketCalls, bucketTypes } from './buckets.ts'
+import { identityCalls, identityTypes } from './identities.ts'
 import { ledgers } from './ledger.ts'
 import { configuration, deliveries, meshCalls } from './mesh.ts'
 import { readings } from './metrics.ts'
@@ -26,7 +29,11 @@ const types = [
 /** Queries for everything that duties of any cluster are judged by. */
 export const dutyQueries: readonly CloudQuery[] = [
   ...networkQueries,
-  ...[...new Set(types)].map((type) => ({ pkg: 'kubernetes', type }))
+  ...[...new Set(types)].map((type) => ({ pkg: 'kubernetes', type })),
+  ...[...outboundTypes, ...bucketTypes, ...identityTypes].map((type) => ({
+    pkg: type.slice(0, type.indexOf(':')),
+    type
+  }))
 ]
 
 /** Lists what workloads of a cluster have to call and do not reach, each call once. */
@@ -41,7 +48,9 @@ export function unmetDuties (world: World, routes: Routes, site: Site): Unmet[] 
     ...readings(world, site, actors),
     ...sendings(world, routes, site, actors),
     ...ledgers(world, routes, site, actors),
-    ...healthChecks(world, site)
+    ...healthChecks(world, site),
+    ...bucketCalls(world, site, actors),
+    ...identityCalls(world, site, actors)
   ]
   return [...new Map(all.map((one) => [`${one.duty}\n${one.from}\n${one.to}`, one])).values()]
 }

@@ -2,12 +2,13 @@
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
 import { apiReach } from '../network/cluster-api.ts'
+import { metadataRefusal } from '../network/metadata.ts'
 import { insideQueries } from '../network/needed.ts'
 import { World } from '../network/world.ts'
 import { type ResourceModel, type Unready } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
 import { chartClients } from './api-clients.ts'
-import { chartHooks, chartWorkloads } from './charts/workloads.ts'
+import { chartHooks, chartWorkloads, metadataNeed } from './charts/workloads.ts'
 import { ClusterView } from './cluster-view.ts'
 import { namespaceType } from './kinds.ts'
 import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
@@ -46,6 +47,8 @@ function releaseUnready (draft: Draft, found: Found): Unready | undefined {
       ]
       : []
   })
+  const silent = metadataSilence(draft, view)
+  if (silent !== undefined) reasons.push(silent)
   if (reasons.length === 0) return undefined
   const id = `${namespaceOf(draft) ?? 'default'}/${draft.name}`
   const atomic = draft.inputs.atomic === true
@@ -57,6 +60,14 @@ function releaseUnready (draft: Draft, found: Found): Unready | undefined {
     : `Helm release "${id}" was created, but failed to initialize completely. Use Helm CLI to ` +
       `investigate: failed to become available within allocated timeout. Error: Helm Release ${id}: ${why}`
   return { message, reasons: [message], gone: atomic }
+}
+
+/** Error of pods that ask the metadata service of their node, which does not answer them. */
+function metadataSilence (draft: Draft, view: ClusterView): string | undefined {
+  const need = metadataNeed(draft.inputs, draft.name)
+  const site = need === undefined ? undefined : view.world.at(draft.account)
+  const verdict = site && metadataRefusal(view.world, site)
+  return verdict?.reached === false ? `${need} (${verdict.at}: ${verdict.why})` : undefined
 }
 
 const chartOf = (draft: Draft): string => (stringAt(draft.inputs, 'chart') ?? '').split('/').at(-1) ?? ''

@@ -144,6 +144,38 @@ export const networkRules = {
     claim: 'nodes whose launch template names security groups are not in the one of their cluster',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html'
   },
+  'metadata-hops': {
+    claim:
+      'a pod that is not on the network of its node gets an answer of the metadata service over two hops',
+    source:
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html, ' +
+      'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html'
+  },
+  'way-out': {
+    claim: 'nodes without addresses of the internet get out through a NAT and no other way',
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html, ' +
+      'https://cloud.google.com/nat/docs/overview, https://learn.microsoft.com/azure/nat-gateway/nat-overview'
+  },
+  'bucket-exists': {
+    claim: 'a bucket is called by its name, which somebody has to have made',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html'
+  },
+  'bucket-endpoint-policy': {
+    claim: 'a gateway endpoint lets through what its policy allows, and routes all of its region to itself',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'
+  },
+  'storage-firewall': {
+    claim: 'a storage account that denies by default admits networks, addresses and endpoints that it names',
+    source: 'https://learn.microsoft.com/azure/storage/common/storage-network-security'
+  },
+  'pod-identity-agent': {
+    claim: 'Pod Identity needs its agent on every node, at 169.254.170.23',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html'
+  },
+  'gke-metadata': {
+    claim: "pods get tokens of their own account where the node pool runs GKE's metadata server",
+    source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity'
+  },
   'service-known': {
     claim: 'a name that no cluster has a Service for resolves to nothing',
     source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'

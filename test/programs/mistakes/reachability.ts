@@ -9,6 +9,19 @@ interface EgressRule {
 
 export const reachabilityMistakes: readonly Mistake[] = [
   {
+    name: 'a controller on EKS that asks the metadata service of its node, one hop away',
+    clusters: [onAws],
+    first: ['prerequisites.aws'],
+    unit: `networking.${onAws}`,
+    transform: changing('kubernetes:helm.sh/v3:Release', (props, name) => {
+      if (name !== 'aws-load-balancer-controller') return undefined
+      const { vpcId: _, ...values } = props['values'] as Record<string, unknown>
+      return { ...props, values }
+    }),
+    refusal:
+      /release aws-load-balancer-controller failed, .*failed to fetch VPC ID from instance metadata \(nautilus-hub-us-west: .*its nodes allow one hop/
+  },
+  {
     name: 'a webhook behind a port that no firewall of GKE opens to the control plane',
     clusters: [onGcp],
     first: [],

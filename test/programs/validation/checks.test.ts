@@ -7,7 +7,7 @@ import { isPublicAddress, overlap, range } from '../../../programs/validation/ad
 import { capacityChecks } from '../../../programs/validation/capacity.ts'
 import { issuerProblem, yearsBetween } from '../../../programs/validation/certificates.ts'
 import { accepted, check, measurement } from '../../../programs/validation/check.ts'
-import { overlappingRanges } from '../../../programs/validation/federation-checks.ts'
+import { overlappingRanges, unknownWays } from '../../../programs/validation/federation-checks.ts'
 import { probeResults } from '../../../programs/validation/probe-job.ts'
 import { roundTripChecks } from '../../../programs/validation/round-trips.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
@@ -138,4 +138,15 @@ test('years are counted by the calendar', () => {
 
 test('text that is no certificate is refused with the reason', () => {
   assert.equal(issuerProblem('no', 'no'), 'it is not a certificate')
+})
+
+test('ways that a rehearsal could not judge are counted and fail nothing; a live run says nothing', () => {
+  const [counted] = unknownWays({ unmet: { a: [] }, untold: { a: ['b', 'c'], b: [] } })
+  assert.ok(counted && !counted.passed && !counted.required)
+  assert.match(
+    JSON.stringify(counted),
+    /nothing tells whether a reaches b.*nothing tells whether a reaches c/
+  )
+  assert.ok(unknownWays({ unmet: { a: [] }, untold: { a: [] } })[0]?.passed)
+  assert.deepEqual(unknownWays({ unmet: { a: undefined }, untold: { a: [] } }), [])
 })

@@ -61,6 +61,8 @@ export interface ChartRow {
   /** Workloads that operators make of the chart's custom resources: Helm waits for none. */
   operated?: (release: Installed) => Workload[]
   brings?: (release: Installed) => Brought[]
+  /** Error with which its pods end where they do not reach the metadata service of their node. */
+  needsMetadata?: (release: Installed) => string | undefined
   /** Webhooks that refuse everything while nobody answers (`failurePolicy: Fail`). */
   webhooks?: (release: Installed) => ChartWebhook[]
 }

@@ -186,5 +186,12 @@ export const loadBalancerController: ChartRow = {
       'serviceAccount',
       stringAt(release.values, 'serviceAccount.name') || fullName(release, balancer)
     ),
+  // kubernetes-sigs/aws-load-balancer-controller, pkg/aws/cloud.go, getVpcID
+  needsMetadata: ({ values }) => {
+    const told = [stringAt(values, 'vpcId') ?? '', ...Object.keys(objectAt(values, 'vpcTags'))].join('')
+    return told !== '' || switched(values, 'hostNetwork', false)
+      ? undefined
+      : 'failed to get VPC ID: failed to fetch VPC ID from instance metadata'
+  },
   webhooks: balancerWebhooks
 }

@@ -44,6 +44,11 @@ export function chartWebhooks (release: WireObject, name: string): ChartWebhook[
   return rowOf(release)?.webhooks?.(installed(release, name)) ?? []
 }
 
+/** Error of a release's pods where they do not reach the metadata service of their node. */
+export function metadataNeed (release: WireObject, name: string): string | undefined {
+  return rowOf(release)?.needsMetadata?.(installed(release, name))
+}
+
 /** What a release's row was read at, where the templates of its own version were not to be had. */
 export function chartReadAt (release: WireObject): string | undefined {
   return rowOf(release)?.readAt
