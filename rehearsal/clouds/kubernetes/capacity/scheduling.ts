@@ -102,16 +102,17 @@ export function unschedulable (workload: Workload, view: ClusterView): string | 
   for (const one of others.filter(({ kind }) => kind === 'DaemonSet')) {
     putEverywhere(nodes, one, requestsOf(one))
   }
-  for (const one of others.filter(({ kind }) => kind !== 'DaemonSet')) {
-    if (!givesWay(one, view)) putAll(nodes, one, requestsOf(one))
-  }
   const requests = requestsOf(workload)
+  // Where the scheduler puts other pods is not known: a node has to hold what all of them run.
   if (workload.kind === 'DaemonSet') {
     const full = nodes.filter((node) =>
       !untolerated(workload, node.pool) && selects(workload, node.pool) &&
       lacks(node, workload, requests) !== undefined
     )
     return full.length > 0 ? wordsOf(full, full.length, workload, requests) : undefined
+  }
+  for (const one of others.filter(({ kind }) => kind !== 'DaemonSet')) {
+    if (!givesWay(one, view)) putAll(nodes, one, requestsOf(one))
   }
   const full = putAll(nodes, workload, requests)
   return full && wordsOf(full, nodes.length, workload, requests)

@@ -62,6 +62,14 @@ test('pods of other workloads and of every node take their part first', () => {
   assert.match(why(asking({ cpu: '931m' }), group({}), daemon) ?? '', /2 Insufficient cpu/)
 })
 
+test('pods of every node are judged by what all nodes run, wherever the scheduler puts the others', () => {
+  const other = inside('apps/v1:Deployment', 'other', {
+    spec: { replicas: 2, template: { spec: { containers: [{ resources: { requests: { cpu: '900m' } } }] } } }
+  })
+  const daemon = asking({ cpu: '1' }, { kind: 'DaemonSet', name: 'agent' })
+  assert.equal(why(daemon, group({}), other), undefined)
+})
+
 test('labels, taints and anti-affinity decide which nodes count', () => {
   const taints = [{ key: 'only', value: 'batch', effect: 'NO_SCHEDULE' }]
   assert.match(
