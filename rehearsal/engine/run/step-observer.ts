@@ -2,6 +2,7 @@
  * Records each step of a run: events, counts and the state (pulumi `engine/update.go`, update and
  * preview actions).
  */
+import { type WireValue } from '../../wire.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type Redact, stepMetadata } from '../events/engine-event.ts'
 import { type EventSink } from '../events/event-sink.ts'
@@ -54,13 +55,14 @@ function mutates (step: Step): boolean {
     : step.op !== 'read' && step.op !== 'read-replacement'
 }
 
-/** Tells if two states are equal. */
+/**
+ * Tells if two states are equal. States are written without empty fields and with sorted keys, and
+ * read as they were written.
+ */
 function unchanged (old: ResourceState, state: ResourceState): boolean {
-  const differs = (Object.keys(state) as (keyof ResourceState)[]).some((key) =>
-    state[key] !== old[key] && JSON.stringify(state[key]) !== JSON.stringify(old[key]) &&
-    !((key === 'inputs' || key === 'outputs') && sameValue(state[key], old[key]))
+  return (Object.keys(state) as (keyof ResourceState)[]).every((key) =>
+    state[key] === old[key] || sameValue(state[key] as WireValue ?? {}, old[key] as WireValue ?? {})
   )
-  return !differs
 }
 
 export class StepObserver {

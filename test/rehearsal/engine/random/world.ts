@@ -24,6 +24,8 @@ const env = { PULUMI_CONFIG_PASSPHRASE: 'correct horse' }
 /** A store that takes nothing more once the engine is dead, and is never done at once. */
 class MortalStore extends MemoryStore {
   dead = false
+  /** Characters of the journal's entries so far. */
+  written = 0
 
   override async begin (of: StackRef): Promise<StackUpdate> {
     const update = await super.begin(of)
@@ -34,6 +36,7 @@ class MortalStore extends MemoryStore {
       append: async (entries: JournalEntry[]) => {
         await setImmediate()
         alive()
+        this.written += JSON.stringify(entries).length
         await update.append(entries)
       },
       finish: async (deployment, history) => {
@@ -131,6 +134,11 @@ export class World {
     this.cloud.revive()
     await this.#store.unlock(ref)
     await settle({ store: this.#store, ref, providers: this.cloud.source, env })
+  }
+
+  /** Characters that operations have written to the journal so far. */
+  get written (): number {
+    return this.#store.written
   }
 
   async unprotect (): Promise<void> {
