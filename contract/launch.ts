@@ -52,8 +52,12 @@ export const faultSchema = Type.Object({
       'operation is done, and its answer lost; mistake: the program gives another input, or leaves the ' +
       'resource out'
   }),
-  after: Type.Optional(integer('how many calls pass before it hits (default: none)', 1, 1_000_000)),
-  times: Type.Optional(integer('how many calls it hits (default: all)', 1, 1_000_000)),
+  after: Type.Optional(
+    integer('how many calls of a unit and operation pass before it hits (default: none)', 1, 1_000_000)
+  ),
+  times: Type.Optional(
+    integer('how many calls of a unit and operation it hits (default: all)', 1, 1_000_000)
+  ),
   code: Type.Optional(storableText("for kinds fail and denied: the cloud's error code", { maxLength: 100 })),
   message: Type.Optional(storableText("the cloud's error message", { maxLength: 1000 })),
   property: Type.Optional(

@@ -50,6 +50,7 @@ function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds 
     seed,
     faults,
     deployment: unit.deployment,
+    unit: unit.unit,
     // The first phase makes the identities that deploy the others: an administrator deploys it.
     actingAs: unit.phase === 'prerequisites' ? {} : serviceIdentities(unit.federation),
     made: Object.values(deployersOf(unit.federation)),

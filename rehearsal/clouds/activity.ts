@@ -14,15 +14,28 @@ const lookMs = 25
 /** The calls of one set of clouds. */
 export class Activity {
   #going = 0
+  #changes = 0
   #last = performance.now()
+
+  /** Calls that go on, without those that wait for others. */
+  get going (): number {
+    return this.#going
+  }
+
+  /** Number that is another one after each call that began or ended. */
+  get changes (): number {
+    return this.#changes
+  }
 
   /** Runs a call. */
   async of<T> (work: () => Promise<T>): Promise<T> {
     this.#going++
+    this.#changes++
     try {
       return await work()
     } finally {
       this.#going--
+      this.#changes++
       this.#last = performance.now()
     }
   }

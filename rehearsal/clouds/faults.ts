@@ -56,33 +56,67 @@ export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
 
 /**
  * The key that a fault's hits are counted under. Its place in the list keeps equal faults apart.
+ * Each unit counts by itself, and each operation: units run at once, in whatever order hosts take
+ * them.
  */
-export function faultKey (fault: Fault, index: number, deployment: string): string {
+function faultKey (
+  fault: Fault,
+  index: number,
+  { deployment, unit }: FaultScope,
+  operation: FaultOperation
+): string {
   const text = JSON.stringify(
     Object.entries(fault).filter(([, value]) => value !== undefined).sort(([a], [b]) => a < b ? -1 : 1)
   )
-  return `${deployment}:${index}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return [deployment, unit, operation, index, hash].join(':')
 }
 
-/**
- * The first fault of a list that hits an operation. Counts the calls that a fault is about, where
- * it lets some pass or has only so many hits.
- */
-export async function hitBy (
-  faults: readonly Fault[],
-  subject: FaultSubject,
-  store: CloudStore,
-  deployment: string
-): Promise<Fault | undefined> {
-  for (const [index, fault] of faults.entries()) {
-    if (planted(fault) || !faultMatches(fault, subject)) continue
-    const { after = 0, times } = fault
-    if (after === 0 && times === undefined) return fault
-    const before = await store.countFault(faultKey(fault, index, deployment))
-    if (before >= after && (times === undefined || before < after + times)) return fault
-  }
-  return undefined
+/** The deployment and the unit within which faults are counted. */
+export interface FaultScope {
+  readonly deployment: string
+  readonly unit: string
 }
+
+/** Counts of a unit's faults: in the store, and here those that have no hit left. */
+export class FaultCounts {
+  readonly #store: CloudStore
+  readonly #scope: FaultScope
+  readonly #over = new Set<string>()
+
+  constructor (store: CloudStore, scope: FaultScope) {
+    this.#store = store
+    this.#scope = scope
+  }
+
+  /** Tells if what hits an operation depends on the calls that came before. */
+  decidesByCount (faults: readonly Fault[], subject: FaultSubject): boolean {
+    return faults.some((fault, index) =>
+      !planted(fault) && isCounted(fault) && faultMatches(fault, subject) &&
+      !this.#over.has(faultKey(fault, index, this.#scope, subject.operation))
+    )
+  }
+
+  /**
+   * The first fault of a list that hits an operation. Counts the calls that a fault is about, where
+   * it lets some pass or has only so many hits.
+   */
+  async hitBy (faults: readonly Fault[], subject: FaultSubject): Promise<Fault | undefined> {
+    for (const [index, fault] of faults.entries()) {
+      if (planted(fault) || !faultMatches(fault, subject)) continue
+      if (!isCounted(fault)) return fault
+      const key = faultKey(fault, index, this.#scope, subject.operation)
+      if (this.#over.has(key)) continue
+      const { after = 0, times = Infinity } = fault
+      const before = await this.#store.countFault(key)
+      if (before + 1 >= after + times) this.#over.add(key)
+      if (before >= after && before < after + times) return fault
+    }
+    return undefined
+  }
+}
+
+const isCounted = ({ after = 0, times }: Fault): boolean => after > 0 || times !== undefined
 
 /**
  * Inputs as a program with the mistakes of a list gives them. Hardly any list has one: only then is

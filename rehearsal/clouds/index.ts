@@ -10,7 +10,8 @@ import { aws } from './aws/package.ts'
 import { azureNative } from './azure-native/package.ts'
 import { counted } from './counted-provider.ts'
 import { type DurationTable } from './durations.ts'
-import { type Fault } from './faults.ts'
+import { FaultOrder } from './fault-order.ts'
+import { type Fault, FaultCounts } from './faults.ts'
 import { type ReverseReferences, reverseReferences } from './finding.ts'
 import { gcp } from './gcp/package.ts'
 import { type ActingAs } from './identity-model.ts'
@@ -59,8 +60,10 @@ export interface CloudsOptions {
    */
   seed?: number
   faults?: readonly Fault[]
-  /** Deployment within which the `times` of a fault is counted. */
+  /** Deployment within which the `times` and `after` of a fault are counted. */
   deployment?: string
+  /** Unit that runs: each counts the calls of a fault by itself. */
+  unit?: string
   /** The federation's cluster that the running unit is about, short for `clusters` with one. */
   cluster?: string
   /**
@@ -129,6 +132,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     quotas[key] = { name: key, initial: limit, per: 'region', ...quotas[key], limit }
   }
   const counter = new CallCounter()
+  const activity = new Activity()
   const { timeline } = options
   const now = timeline ? () => timeline.now() : options.now ?? (() => new Date())
   const surroundings: Surroundings = {
@@ -138,7 +142,12 @@ export function createClouds (options: CloudsOptions): Clouds {
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
     outages: new Outages(options.store),
-    deployment: options.deployment ?? '',
+    counts: new FaultCounts(options.store, {
+      deployment: options.deployment ?? '',
+      unit: options.unit ?? ''
+    }),
+    // Where time goes by, calls meet faults as it lets them.
+    ...timeline && (options.timeScale ?? 0) === 0 && { order: new FaultOrder(activity) },
     operators: options.operators ?? [],
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,
@@ -155,7 +164,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       note: (record) => options.store.put(record)
     }),
     locks: new KeyedLock(),
-    activity: new Activity(),
+    activity,
     now,
     ...timeline && { timeline },
     ...options.signal && { signal: options.signal }

@@ -41,7 +41,7 @@ import { diffConfigs, diffInputs } from './diffing.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { continued, draftOf, idAhead, identified, rivalQueries } from './drafting.ts'
 import { type TimedOperation } from './durations.ts'
-import { type Fault, failureOf, type FaultSubject, fromOutside, hitBy, leftOut, mistaken } from './faults.ts'
+import { type Fault, failureOf, type FaultSubject, fromOutside, leftOut, mistaken } from './faults.ts'
 import { foundIn, queriesOf, type ReverseReferences } from './finding.ts'
 import { identifiers } from './identifiers.ts'
 import { invokeFunction } from './invoking.ts'
@@ -341,7 +341,7 @@ export class SimulatedProvider implements Provider {
   }
 
   async #hit (operation: FaultOperation, subject: Subject, place: Place): Promise<Fault | undefined> {
-    const { faults, outages, store, deployment } = this.#surroundings
+    const { faults, outages, counts, order, now } = this.#surroundings
     const down = await outages.current()
     const all = down.length === 0 ? faults : [...faults, ...down]
     if (all.length === 0) return undefined
@@ -349,7 +349,9 @@ export class SimulatedProvider implements Provider {
       ? await this.#package.hostOf?.(this.#instance, (query) => this.#records.find(query))
       : undefined
     const hit = { ...this.#subject(operation, subject, place), ...(host && { host }) }
-    return hitBy(all, hit, store, deployment)
+    return order && counts.decidesByCount(all, hit)
+      ? order.inTurn(now().getTime(), subject.urn, () => counts.hitBy(all, hit))
+      : counts.hitBy(all, hit)
   }
 
   #call (type: string, place: Place) {

@@ -3,7 +3,8 @@ import { type CloudStore } from '../store.ts'
 import { type Activity } from './activity.ts'
 import { type Authorizer } from './authorizer.ts'
 import { type DurationTable } from './durations.ts'
-import { type Fault } from './faults.ts'
+import { type FaultOrder } from './fault-order.ts'
+import { type Fault, type FaultCounts } from './faults.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { type Outages } from './outages.ts'
 import { type Quotas } from './package-model.ts'
@@ -17,8 +18,10 @@ export interface Surroundings {
   seed: number
   faults: readonly Fault[]
   outages: Outages
-  /** Deployment within which faults are counted. */
-  deployment: string
+  /** Hits of faults so far. */
+  counts: FaultCounts
+  /** Order in which calls meet faults that are counted; absent: as they come. */
+  order?: FaultOrder
   /** Address ranges from which API servers of clusters are called; empty: unknown. */
   operators: readonly string[]
   /** The federation's clusters that the running unit is about. */
