@@ -55,6 +55,9 @@ export const faultSchema = Type.Object({
   after: Type.Optional(
     integer('how many calls of a unit and operation pass before it hits (default: none)', 1, 1_000_000)
   ),
+  afterSeconds: Type.Optional(
+    integer("from when on it hits: seconds of the world's time since the unit began", 1, 86_400)
+  ),
   times: Type.Optional(
     integer('how many calls of a unit and operation it hits (default: all)', 1, 1_000_000)
   ),
@@ -77,8 +80,8 @@ export const faultSchema = Type.Object({
 }, {
   ...closed,
   description:
-    'a fault: kind and, optionally, cloud, region, cluster, type, name, operation, after, times, code, ' +
-    'message and, for kinds changed and mistake, property and value'
+    'a fault: kind and, optionally, cloud, region, cluster, type, name, operation, after, afterSeconds, ' +
+    'times, code, message and, for kinds changed and mistake, property and value'
 })
 
 export const rehearsalSchema = Type.Object({

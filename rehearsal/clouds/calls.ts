@@ -4,8 +4,10 @@ import { type Subject } from '../provider.ts'
 import { type CloudRecord } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Authorizer } from './authorizer.ts'
+import { endingOf } from './credentials.ts'
 import { type Draft, type Failure, type Instance, type Place } from './draft.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
+import { secondsOf, type Surroundings } from './surroundings.ts'
 import { plainObject } from './wire-values.ts'
 
 /** Facts that an operation gives of its resource. */
@@ -17,17 +19,25 @@ export interface Asking {
   place: Place
 }
 
+/** The instance that makes a call. */
+interface Maker {
+  surroundings: Surroundings
+  pack: PackageModel
+  instance: Instance
+}
+
 /** Resolves with the cloud's refusal of a call; undefined for one that it takes. */
 export async function refusalOf (
-  authorizer: Authorizer,
-  pack: PackageModel,
-  instance: Instance,
+  { surroundings, pack, instance }: Maker,
   operation: FaultOperation,
   { type, urn }: Pick<Subject, 'type' | 'urn'>,
   { inputs, outputs, id = '', place }: Asking
 ): Promise<Failure | undefined> {
+  const { caller, config } = instance
+  const ending = endingOf(pack.pkg, config, caller?.kind === 'token' ? caller.token : undefined)
+  if (ending && secondsOf(surroundings) > ending.seconds) return pack.failures.denied()
   if (!pack.identities) return undefined
-  return authorizer.refusalOf(pack, {
+  return surroundings.authorizer.refusalOf(pack, {
     ...place,
     operation,
     type,

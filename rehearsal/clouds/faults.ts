@@ -27,6 +27,8 @@ export interface FaultSubject {
   /** The URN's name. */
   name: string
   operation: FaultOperation
+  /** Seconds of the world's time since the unit began. */
+  seconds: number
 }
 
 /** Tells if a fault changes the resource itself rather than what a call sees. */
@@ -51,7 +53,8 @@ export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
     (fault.cluster === undefined || subject.clusters.includes(fault.cluster)) &&
     (fault.type === undefined || matchesName(fault.type, subject.type)) &&
     (fault.name === undefined || matchesName(fault.name, subject.name)) &&
-    (fault.operation === undefined || fault.operation === subject.operation)
+    (fault.operation === undefined || fault.operation === subject.operation) &&
+    subject.seconds >= (fault.afterSeconds ?? 0)
 }
 
 /**

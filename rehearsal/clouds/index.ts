@@ -166,6 +166,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     locks: new KeyedLock(),
     activity,
     now,
+    begun: timeline ? new Date(timeline.span().start) : now(),
     ...timeline && { timeline },
     ...options.signal && { signal: options.signal }
   }

@@ -50,7 +50,7 @@ import { withProperty } from './outside.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { removeResource } from './removing.ts'
 import { schemaVersion } from './schema-table.ts'
-import { type Surroundings } from './surroundings.ts'
+import { secondsOf, type Surroundings } from './surroundings.ts'
 import { present } from './time/present.ts'
 import { takeTime } from './time/take-time.ts'
 import { validateDraft } from './validating.ts'
@@ -323,8 +323,8 @@ export class SimulatedProvider implements Provider {
 
   /** Throws the cloud's own refusal of a call that whoever makes it may not make. */
   async #authorize (operation: FaultOperation, subject: Subject, asked: Asking): Promise<void> {
-    const { authorizer } = this.#surroundings
-    const refusal = await refusalOf(authorizer, this.#package, this.#instance, operation, subject, asked)
+    const maker = { surroundings: this.#surroundings, pack: this.#package, instance: this.#instance }
+    const refusal = await refusalOf(maker, operation, subject, asked)
     if (refusal) throw this.#failing(operation, subject, asked.place)(refusal)
   }
 
@@ -337,7 +337,9 @@ export class SimulatedProvider implements Provider {
 
   #subject (operation: FaultOperation, { type, name }: Omit<Subject, 'urn'>, place: Place): FaultSubject {
     const { pkg, cloud } = this.#package
-    return { pkg, cloud, region: place.region, clusters: this.#surroundings.clusters, type, name, operation }
+    const { clusters } = this.#surroundings
+    const seconds = secondsOf(this.#surroundings)
+    return { pkg, cloud, region: place.region, clusters, type, name, operation, seconds }
   }
 
   async #hit (operation: FaultOperation, subject: Subject, place: Place): Promise<Fault | undefined> {

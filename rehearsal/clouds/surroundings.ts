@@ -38,7 +38,14 @@ export interface Surroundings {
   activity: Activity
   /** The clouds' time, for the operation that asks: models read time here and nowhere else. */
   now: () => Date
+  /** The clouds' time when the unit began. */
+  begun: Date
   /** The attempt's virtual time; absent: `now` is all there is. */
   timeline?: Timeline
   signal?: AbortSignal
+}
+
+/** Seconds of the clouds' time since the unit began. */
+export function secondsOf ({ now, begun }: Surroundings): number {
+  return (now().getTime() - begun.getTime()) / 1000
 }

@@ -1528,9 +1528,11 @@ export interface components {
                          * @enum {unknown}
                          */
                         kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed" | "denied" | "outage" | "lost-answer" | "mistake";
-                        /** @description how many calls pass before it hits (default: none): a whole number from 1 to 1000000 */
+                        /** @description how many calls of a unit and operation pass before it hits (default: none): a whole number from 1 to 1000000 */
                         after?: number;
-                        /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
+                        /** @description from when on it hits: seconds of the world's time since the unit began: a whole number from 1 to 86400 */
+                        afterSeconds?: number;
+                        /** @description how many calls of a unit and operation it hits (default: all): a whole number from 1 to 1000000 */
                         times?: number;
                         /** @description for kinds fail and denied: the cloud's error code */
                         code?: string;
@@ -5645,9 +5647,11 @@ export interface operations {
                              * @enum {unknown}
                              */
                             kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed" | "denied" | "outage" | "lost-answer" | "mistake";
-                            /** @description how many calls pass before it hits (default: none): a whole number from 1 to 1000000 */
+                            /** @description how many calls of a unit and operation pass before it hits (default: none): a whole number from 1 to 1000000 */
                             after?: number;
-                            /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
+                            /** @description from when on it hits: seconds of the world's time since the unit began: a whole number from 1 to 86400 */
+                            afterSeconds?: number;
+                            /** @description how many calls of a unit and operation it hits (default: all): a whole number from 1 to 1000000 */
                             times?: number;
                             /** @description for kinds fail and denied: the cloud's error code */
                             code?: string;
