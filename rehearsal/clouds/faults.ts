@@ -6,6 +6,7 @@ import type { FaultCloud, FaultOperation } from '../../contract/words.ts'
 import { type CloudStore } from '../store.ts'
 import { type WireObject } from '../wire.ts'
 import { type Failure, type Place } from './draft.ts'
+import { type FaultOrder } from './fault-order.ts'
 import { withoutProperty, withProperty } from './outside.ts'
 import { type PackageModel } from './package-model.ts'
 import { type PackageName } from './schema-table.ts'
@@ -81,30 +82,47 @@ export interface FaultScope {
   readonly unit: string
 }
 
+/** The order of calls in the world's time. */
+export interface FaultTurns {
+  readonly order: FaultOrder
+  /** The world's time for the call that asks. */
+  now: () => Date
+}
+
 /** Counts of a unit's faults: in the store, and here those that have no hit left. */
 export class FaultCounts {
   readonly #store: CloudStore
   readonly #scope: FaultScope
+  readonly #turns: FaultTurns | undefined
   readonly #over = new Set<string>()
 
-  constructor (store: CloudStore, scope: FaultScope) {
+  /** Without turns, calls meet faults as they come. */
+  constructor (store: CloudStore, scope: FaultScope, turns?: FaultTurns) {
     this.#store = store
     this.#scope = scope
+    this.#turns = turns
   }
 
-  /** Tells if what hits an operation depends on the calls that came before. */
-  decidesByCount (faults: readonly Fault[], subject: FaultSubject): boolean {
+  /**
+   * The first fault of a list that hits an operation, decided on in its turn where it depends on
+   * the calls that came before.
+   */
+  hitBy (faults: readonly Fault[], subject: FaultSubject, urn: string): Promise<Fault | undefined> {
+    const decide = () => this.#decide(faults, subject)
+    return this.#turns && this.#decidesByCount(faults, subject)
+      ? this.#turns.order.inTurn(this.#turns.now().getTime(), urn, decide)
+      : decide()
+  }
+
+  #decidesByCount (faults: readonly Fault[], subject: FaultSubject): boolean {
     return faults.some((fault, index) =>
       !planted(fault) && isCounted(fault) && faultMatches(fault, subject) &&
       !this.#over.has(faultKey(fault, index, this.#scope, subject.operation))
     )
   }
 
-  /**
-   * The first fault of a list that hits an operation. Counts the calls that a fault is about, where
-   * it lets some pass or has only so many hits.
-   */
-  async hitBy (faults: readonly Fault[], subject: FaultSubject): Promise<Fault | undefined> {
+  /** Counts the calls that a fault is about, where it lets some pass or has only so many hits. */
+  async #decide (faults: readonly Fault[], subject: FaultSubject): Promise<Fault | undefined> {
     for (const [index, fault] of faults.entries()) {
       if (planted(fault) || !faultMatches(fault, subject)) continue
       if (!isCounted(fault)) return fault

@@ -142,12 +142,12 @@ export function createClouds (options: CloudsOptions): Clouds {
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
     outages: new Outages(options.store),
-    counts: new FaultCounts(options.store, {
-      deployment: options.deployment ?? '',
-      unit: options.unit ?? ''
-    }),
-    // Where time goes by, calls meet faults as it lets them.
-    ...timeline && (options.timeScale ?? 0) === 0 && { order: new FaultOrder(activity) },
+    counts: new FaultCounts(
+      options.store,
+      { deployment: options.deployment ?? '', unit: options.unit ?? '' },
+      // Where time goes by, calls meet faults as it lets them.
+      timeline && (options.timeScale ?? 0) === 0 ? { order: new FaultOrder(activity), now } : undefined
+    ),
     operators: options.operators ?? [],
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
     deleteUnreachable: options.deleteUnreachable ?? false,

@@ -50,7 +50,7 @@ import { withProperty } from './outside.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { removeResource } from './removing.ts'
 import { schemaVersion } from './schema-table.ts'
-import { secondsOf, type Surroundings } from './surroundings.ts'
+import { type Surroundings, unitOf } from './surroundings.ts'
 import { present } from './time/present.ts'
 import { takeTime } from './time/take-time.ts'
 import { validateDraft } from './validating.ts'
@@ -337,13 +337,11 @@ export class SimulatedProvider implements Provider {
 
   #subject (operation: FaultOperation, { type, name }: Omit<Subject, 'urn'>, place: Place): FaultSubject {
     const { pkg, cloud } = this.#package
-    const { clusters } = this.#surroundings
-    const seconds = secondsOf(this.#surroundings)
-    return { pkg, cloud, region: place.region, clusters, type, name, operation, seconds }
+    return { pkg, cloud, region: place.region, type, name, operation, ...unitOf(this.#surroundings) }
   }
 
   async #hit (operation: FaultOperation, subject: Subject, place: Place): Promise<Fault | undefined> {
-    const { faults, outages, counts, order, now } = this.#surroundings
+    const { faults, outages, counts } = this.#surroundings
     const down = await outages.current()
     const all = down.length === 0 ? faults : [...faults, ...down]
     if (all.length === 0) return undefined
@@ -351,9 +349,7 @@ export class SimulatedProvider implements Provider {
       ? await this.#package.hostOf?.(this.#instance, (query) => this.#records.find(query))
       : undefined
     const hit = { ...this.#subject(operation, subject, place), ...(host && { host }) }
-    return order && counts.decidesByCount(all, hit)
-      ? order.inTurn(now().getTime(), subject.urn, () => counts.hitBy(all, hit))
-      : counts.hitBy(all, hit)
+    return counts.hitBy(all, hit, subject.urn)
   }
 
   #call (type: string, place: Place) {

@@ -3,7 +3,6 @@ import { type CloudStore } from '../store.ts'
 import { type Activity } from './activity.ts'
 import { type Authorizer } from './authorizer.ts'
 import { type DurationTable } from './durations.ts'
-import { type FaultOrder } from './fault-order.ts'
 import { type Fault, type FaultCounts } from './faults.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { type Outages } from './outages.ts'
@@ -20,8 +19,6 @@ export interface Surroundings {
   outages: Outages
   /** Hits of faults so far. */
   counts: FaultCounts
-  /** Order in which calls meet faults that are counted; absent: as they come. */
-  order?: FaultOrder
   /** Address ranges from which API servers of clusters are called; empty: unknown. */
   operators: readonly string[]
   /** The federation's clusters that the running unit is about. */
@@ -48,4 +45,9 @@ export interface Surroundings {
 /** Seconds of the clouds' time since the unit began. */
 export function secondsOf ({ now, begun }: Surroundings): number {
   return (now().getTime() - begun.getTime()) / 1000
+}
+
+/** Facts about the running unit, as faults see it. */
+export function unitOf (surroundings: Surroundings): { clusters: readonly string[], seconds: number } {
+  return { clusters: surroundings.clusters, seconds: secondsOf(surroundings) }
 }
