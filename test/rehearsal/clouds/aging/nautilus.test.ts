@@ -41,7 +41,9 @@ const mistakes: readonly ResourceTransformation[] = [
 async function grown (schedules: readonly AgedSchedule[], mistake?: ResourceTransformation) {
   const world = new RehearsedWorld(federation, mistake)
   for (const unit of deployed) await world.up(unit)
-  const from = Date.now()
+  const records = await world.clouds.find({})
+  // Everything is there by then, whatever clock it was made by.
+  const from = Math.max(...records.map(({ created }) => Date.parse(created)))
   return aged({
     from,
     to: from + 400 * dayMs,
@@ -51,7 +53,7 @@ async function grown (schedules: readonly AgedSchedule[], mistake?: ResourceTran
       phase: phaseNames.findIndex((phase) => unit.startsWith(`${phase}.`)) + 1,
       resources: resources as unknown as ResourceV3[]
     })),
-    records: await world.clouds.find({}),
+    records,
     schedules,
     // Hourly copies of objects would be counted, which takes time.
     next: (cron, after) =>
