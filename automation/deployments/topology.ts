@@ -23,6 +23,7 @@ import { type LaunchPlan, launchPlanOf } from './launch/launch-plan.ts'
 import { orphanWarnings } from './orphan-warnings.ts'
 import { declarationOf, type DeployedReads, shownOrphans, type Standing, standingOf } from './orphans.ts'
 import { federationError, planError } from './topology-errors.ts'
+import { checkVersionSteps } from './version-steps.ts'
 
 /** Federations and their plans, with the rooms' own errors turned into the door's. */
 export interface Topology {
@@ -112,8 +113,10 @@ export function createTopology (options: TopologyOptions): Topology {
     async plan (name, request) {
       const loaded = await launchable(name, request)
       const { federation, source, warnings, gone } = loaded
-      const standing = await standingIn(loaded, deployed(name, request.place))
+      const reads = deployed(name, request.place)
+      const standing = await standingIn(loaded, reads)
       const built = build(loaded, request, standing)
+      await checkVersionSteps(loaded, request.operation, idsOf(built), standing.deployed, reads)
       const { operation, place } = request
       const launchWarnings = orphanWarnings(
         { federation, operation, ...place, units: built.units, ...(gone && { gone }) },
@@ -140,6 +143,7 @@ export function createTopology (options: TopologyOptions): Topology {
     async launch (loaded, request, reads) {
       const standing = await standingIn(loaded, reads)
       const built = build(loaded, plannedFor(request), standing)
+      await checkVersionSteps(loaded, request.operation, idsOf(built), standing.deployed, reads)
       const { parallelism } = decided(request.parallelism, { workers, because })
       return launchPlanOf({ ...loaded, parallelism }, built, standing, catalog)
     },
@@ -147,6 +151,8 @@ export function createTopology (options: TopologyOptions): Topology {
     parse: parseStored
   }
 }
+
+const idsOf = ({ units }: Plan): ReadonlySet<string> => new Set(units.map(({ id }) => id))
 
 function takenOver (federation: Federation, catalog: readonly Phase[]): ReturnType<Topology['moves']> {
   return {

@@ -239,6 +239,12 @@ export const problems = {
       `detecting a failure takes ${detection} s, which is above ${name}, ${objective} s`,
       'fewer or faster probes, or a later objective'
     ),
+  FED_VERSION_STEP: (cluster: string, before: string, wanted: string, next: string) =>
+    text(
+      `${cluster} is deployed with Kubernetes ${before}, and no cloud takes it to ${wanted} at once: ` +
+        'control planes go one minor version at a time, and never back',
+      next === before ? `${before} or the minor version after it` : `${next}, and ${wanted} after that`
+    ),
   FED_DR_DNS: (service: string, seconds: number, objective: number, ttl: number) =>
     text(
       `a failover by ${service} takes ${seconds} s (detection, time to live and propagation), which is ` +

@@ -219,6 +219,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_DR_NODES',
     'FED_DR_DETECTION',
     'FED_DR_DNS',
+    'FED_VERSION_STEP',
     'FED_RESIDENCY',
     'FED_LATENCY',
     'FED_HOST',
