@@ -1,6 +1,6 @@
 /**
- * Kills a process between what its provider did and the engine's knowledge of it, settles the stack,
- * and goes on.
+ * Kills a process between what its provider did and the engine's knowledge of it, settles the
+ * stack, and goes on.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
