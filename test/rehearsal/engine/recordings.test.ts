@@ -22,6 +22,10 @@ const LEVELS = ['result', 'events', 'eventOrder', 'rpc', 'rpcOrder', 'state', 'h
  */
 const timeoutMs = 60_000
 
+/**
+ * Left out: backend-file-tree (the engine has stores, no files), and refresh-run-program, which is
+ * refused by name.
+ */
 const SCENARIOS = [
   'abort-signal',
   'concurrent-up-lock',
