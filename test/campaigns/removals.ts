@@ -39,7 +39,6 @@ export interface Removable {
 /** Deploys a federation, and lists what can be taken out of it. */
 export async function removable (federation: Federation): Promise<Removable> {
   const world = new RehearsedWorld(federation)
-  world.fresh = true
   const calls = await livedThrough(world)
   return {
     world,

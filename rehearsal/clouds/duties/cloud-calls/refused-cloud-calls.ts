@@ -4,11 +4,13 @@
  * and something of its task never happens. Pure.
  */
 import { type CloudQuery, type CloudRecord } from '../../../store.ts'
+import { accessQueries } from '../../kubernetes/access-review.ts'
 import { refusedToServices } from './aws-services.ts'
 import { refusedOnAws } from './aws-workloads.ts'
 import { refusedOnAzure } from './azure-calls.ts'
 import { refusedOnGcp } from './gcp-calls.ts'
 import { refusedIssuers } from './issuers.ts'
+import { refusedToReaders } from './mesh-readers.ts'
 import { type RefusedCloudCall } from './refused-call.ts'
 
 /** Queries for everything that the calls are judged by. */
@@ -57,6 +59,8 @@ export const cloudCallQueries: readonly CloudQuery[] = [
     'managedidentity:UserAssignedIdentity',
     'storage:StorageAccount'
   ].map((type) => ({ pkg: 'azure-native', type: `azure-native:${type}` })),
+  ...accessQueries('').map(({ pkg, type }) => ({ ...pkg && { pkg }, ...type && { type } })),
+  { pkg: 'kubernetes', type: 'kubernetes:core/v1:Secret' },
   { pkg: 'kubernetes', type: 'kubernetes:helm.sh/v3:Release' }
 ]
 
@@ -67,6 +71,7 @@ export function refusedCloudCalls (records: readonly CloudRecord[]): RefusedClou
     ...refusedToServices(records),
     ...refusedOnGcp(records),
     ...refusedOnAzure(records),
-    ...refusedIssuers(records)
+    ...refusedIssuers(records),
+    ...refusedToReaders(records)
   ]
 }
