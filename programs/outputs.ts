@@ -101,6 +101,18 @@ export interface ClusterGateways {
   vpnAddresses: string[]
 }
 
+/** infrastructure, cluster scope too. */
+export interface ClusterEgress {
+  /**
+   * Public addresses by which nodes and pods go out; none on Google Cloud, which chooses them,
+   * where no link of kind `mesh` needs them known.
+   */
+  egressAddresses: string[]
+}
+
+/** infrastructure, cluster scope: all of it. */
+export type InfrastructureOutputs = ClusterInfrastructure & ClusterGateways & ClusterEgress
+
 /** networking, platform scope: what a cluster's workloads stand on. */
 export interface ClusterPlatform {
   /** Name of the storage class of claims that name none. */
@@ -113,7 +125,7 @@ export interface ClusterPlatform {
 export interface ClusterNetworking extends ClusterGateways {
   /** Google Cloud only: name of the router. */
   router: string
-  /** AWS only: security group of the east-west gateway's load balancer. */
+  /** AWS only: security groups of the east-west gateway's load balancer, with commas between. */
   gatewaySecurityGroup: string
   /** Techniques that are applied to the nodes. */
   tuning: string[]

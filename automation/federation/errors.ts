@@ -157,10 +157,29 @@ export const problems = {
     text(
       kind === 'peering'
         ? `a peering stays in one cloud, but the clusters are in ${from} and ${to}`
-        : `${kind === 'vpn' ? 'a vpn' : 'an interconnect'} joins clouds, but both clusters are in ${from}`,
+        : `${
+          kind === 'interconnect' ? 'an interconnect' : kind === 'vpn' ? 'a vpn' : 'a link of kind mesh'
+        } joins clouds, but both clusters are in ${from}`,
       kind !== 'peering'
         ? 'no link (clusters of one cloud are peered anyway), or a cluster in another cloud'
-        : 'kind: vpn'
+        : 'kind: vpn or kind: mesh'
+    ),
+  FED_LINK_MIXED: (kind: string, from: string, to: string) =>
+    text(
+      `no link of kind mesh joins ${from} and ${to}, and one joins other clouds: a cluster's east-west ` +
+        `gateway has one address, and on the internet it is of no use to a ${kind}`,
+      `a link of kind mesh between ${from} and ${to}, or no links of kind mesh`
+    ),
+  FED_LINK_BESIDE: (kind: string, from: string, to: string) =>
+    text(
+      `a link of kind mesh joins ${from} and ${to}: nothing of the mesh goes over this ${kind}`,
+      'no such link, once an up has put the gateways on the internet (federations/README.md)'
+    ),
+  FED_GATEWAY_PEERS: (cluster: string, ranges: number, most: number) =>
+    text(
+      `the east-west gateway of ${cluster} would admit ${ranges} address ranges of its peers, and its ` +
+        `security groups take ${most} of them`,
+      'fewer clusters, or fewer zones of those on AWS'
     ),
   FED_CIRCUIT: (message: string, expected: string) => text(message, expected),
   FED_LINK_BELOW_CAPACITY: (gbps: number, wanted: number) =>

@@ -32,7 +32,7 @@ const circuit = Type.Object({
 export const linkSchema = Type.Object({
   from: label('the name of a cluster'),
   to: label('the name of a cluster'),
-  kind: oneOf(['vpn', 'peering', 'interconnect']),
+  kind: oneOf(['mesh', 'vpn', 'peering', 'interconnect']),
   bandwidthGbps: number('the bandwidth in Gbit/s', 0.01, 400),
   circuit: optional(circuit)
 }, { ...closed, description: 'a link: from, to, kind, bandwidthGbps and, of an interconnect, circuit' })

@@ -261,8 +261,10 @@ export const linkRule: Rule = (context) => {
       continue
     }
     const ends = [link.from, link.to].sort().join(' and ')
-    const other = seen.get(ends)
-    if (other === undefined) seen.set(ends, index)
+    // While clouds change from a VPN to the mesh they are joined by both.
+    const key = `${ends}${link.kind === 'mesh' ? ' by the mesh' : ''}`
+    const other = seen.get(key)
+    if (other === undefined) seen.set(key, index)
     else context.report('FED_DUPLICATE', path, 'value', 'link between', ends, `links[${other}]`)
     const [from, to] = [clusterNamed(context, link.from)?.cloud, clusterNamed(context, link.to)?.cloud]
     if (

@@ -118,7 +118,11 @@ export const stackNameRule: Rule = (context) => {
       context.report('FED_STACK_NAME_CUT', path, 'value', stack, stack.length)
     }
   }
-  for (const { index, item: link } of items(links)) judge(['links', index], 'networking', link.from, link.to)
+  for (const { index, item: link } of items(links)) {
+    // The others have no stack.
+    if (link.kind === 'mesh' || link.kind === 'peering') continue
+    judge(['links', index], 'networking', link.from, link.to)
+  }
   for (const { index, item: pair } of items(disasterRecovery?.pairs)) {
     judge(['disasterRecovery', 'pairs', index], 'disaster-recovery', pair.primary, pair.standby)
   }

@@ -9,6 +9,7 @@ import { apiEgress, dnsEgress, inNamespace, tcp } from '../kubernetes/network-po
 import { customResource, objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { gatewayBlocks } from '../networking/gateway-peers.ts'
 import { type LedgerIdentity } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -101,7 +102,7 @@ function isolation (
         { to: [{ podSelector: {} }], ports: tcp(postgres, status) },
         { to: [inNamespace(meshNamespace)], ports: tcp(15012) },
         { to: [inNamespace(monitoringNamespace)], ports: tcp(4317) },
-        { to: [{ ipBlock: { cidr: peer.cidr } }], ports: tcp(15443) },
+        { to: gatewayBlocks(context.federation, cluster, [peer]), ports: tcp(15443) },
         { to: apiEgress(cluster), ports: tcp(443) }
       ]
     })

@@ -6,9 +6,10 @@ import { dnsEgress, inNamespace, type NetworkPolicySpec, tcp } from '../kubernet
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { gatewayBlocks } from '../networking/gateway-peers.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
-import { peersOf, serviceNamespaces, servicesIn } from './topology.ts'
+import { serviceNamespaces, servicesIn } from './topology.ts'
 
 /** The ports of a namespace's services, each once. */
 function portsIn (context: UnitContext, namespace: string): number[] {
@@ -23,9 +24,8 @@ function portsIn (context: UnitContext, namespace: string): number[] {
 
 /**
  * The openings of a namespace of mesh services, by name. Ports: DNS 53; 15012 of istiod; those of
- * the services themselves; 15443 of peers' east-west gateways, which are in their networks; 5432 of
- * the ledgers that the cluster has a side of; 15090 of sidecars' metrics; 4317 of the trace
- * collector.
+ * the services themselves; 15443 of peers' east-west gateways; 5432 of the ledgers that the cluster
+ * has a side of; 15090 of sidecars' metrics; 4317 of the trace collector.
  */
 export function openings (
   context: UnitContext,
@@ -35,7 +35,7 @@ export function openings (
   const { federation } = context
   const everyPod = { podSelector: {} }
   const namespaces = serviceNamespaces(federation)
-  const peers = peersOf(federation, cluster.name).map((peer) => ({ ipBlock: { cidr: peer.cidr } }))
+  const gateways = gatewayBlocks(federation, cluster)
   const ledgers = servicesIn(federation, cluster).some((service) => service.namespace === namespace)
     ? ledgerNamespaces(federation, cluster.name)
     : []
@@ -56,7 +56,7 @@ export function openings (
         },
         ...namespaces.map((other) => ({ to: [inNamespace(other)], ports: tcp(...portsIn(context, other)) })),
         ...(ledgers.length > 0 ? [{ to: ledgers.map(inNamespace), ports: tcp(5432) }] : []),
-        ...(peers.length > 0 ? [{ to: peers, ports: tcp(15443) }] : [])
+        ...(gateways.length > 0 ? [{ to: gateways, ports: tcp(15443) }] : [])
       ]
     },
     'allow-telemetry': {

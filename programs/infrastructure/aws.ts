@@ -10,12 +10,7 @@ import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { operatorRanges } from '../components/operators.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
-import {
-  type ClusterGateways,
-  type ClusterInfrastructure,
-  type ClusterPrerequisites,
-  type Resolved
-} from '../outputs.ts'
+import { type ClusterPrerequisites, type InfrastructureOutputs, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { controlPlaneLogDays } from './control-plane-logs.ts'
@@ -25,7 +20,7 @@ import { transitGateway } from './gateways-aws.ts'
 export function awsInfrastructure (
   context: UnitContext,
   cluster: Cluster
-): Resolved<ClusterInfrastructure & ClusterGateways> {
+): Resolved<InfrastructureOutputs> {
   const { federation } = context
   const provider = awsProvider(context, cluster.region)
   const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
@@ -72,6 +67,7 @@ export function awsInfrastructure (
   )
   return {
     ...gateways,
+    egressAddresses: all(network.egressAddresses),
     networkId: network.vpcId,
     networkName: network.vpcId,
     resourceGroup: '',

@@ -13,9 +13,8 @@ import { azureProvider, upstream } from '../components/upstream.ts'
 import { ProgramError } from '../errors.ts'
 import {
   type ClusterAudit,
-  type ClusterGateways,
-  type ClusterInfrastructure,
   type ClusterPrerequisites,
+  type InfrastructureOutputs,
   type Resolved
 } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -34,7 +33,7 @@ const dnsAddress = 10
 export function azureInfrastructure (
   context: UnitContext,
   cluster: Cluster
-): Resolved<ClusterInfrastructure & ClusterGateways> {
+): Resolved<InfrastructureOutputs> {
   const { federation } = context
   const provider = azureProvider(context, cluster.region)
   const foundation = upstream<ClusterPrerequisites & ClusterAudit>(context, 'prerequisites', cluster.name)
@@ -85,6 +84,7 @@ export function azureInfrastructure (
   return {
     ...networkGateways(federation, cluster, { resourceGroup, subnets: network.publicSubnets }, { provider }),
     networkId: network.networkId,
+    egressAddresses: all(network.waysOut),
     networkName: network.networkName,
     resourceGroup,
     privateSubnets: all(network.privateSubnets),

@@ -1,5 +1,5 @@
 /** A cluster on Google Cloud: network, GKE, node pools. */
-import { all, type Output, secret } from '@pulumi/pulumi'
+import { all, type ComponentResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
 import { NodePools } from '../components/gcp/node-pools.ts'
@@ -10,14 +10,10 @@ import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { operatorRanges } from '../components/operators.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
-import {
-  type ClusterGateways,
-  type ClusterInfrastructure,
-  type ClusterPrerequisites,
-  type Resolved
-} from '../outputs.ts'
+import { hasPublicGateway } from '../networking/gateway-peers.ts'
+import { type ClusterPrerequisites, type InfrastructureOutputs, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
-import { type UnitContext } from '../types.ts'
+import { type Federation, type UnitContext } from '../types.ts'
 import { vpnGateway } from './gateways-gcp.ts'
 
 /** GKE's own limit for names of clusters. */
@@ -27,22 +23,13 @@ const maxClusterName = 40
 export function gcpInfrastructure (
   context: UnitContext,
   cluster: Cluster
-): Resolved<ClusterInfrastructure & ClusterGateways> {
+): Resolved<InfrastructureOutputs> {
   const { federation } = context
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
   const kmsKey = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)('kmsKey')
   const name = qualifiedName(federation, cluster)
-  const [first] = cluster.subnets
-  if (!first) throw new RangeError(`cluster ${cluster.name} has no subnets`)
-  // A subnetwork spans its region's zones: the first zone's blocks serve all.
-  const network = new Network(name, {
-    region: cluster.region,
-    nodeCidr: first.private,
-    internalCidr: first.intra,
-    podCidr: cluster.podCidr,
-    serviceCidr: cluster.serviceCidr
-  }, { provider })
+  const network = networkOf(federation, cluster, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
     project,
@@ -75,6 +62,7 @@ export function gcpInfrastructure (
   const kubeconfig = kubeconfigOf(kubernetes, federation.accounts.gcp.impersonateServiceAccount)
   return {
     ...vpnGateway(federation, cluster, network.selfLink, { provider }),
+    egressAddresses: all(network.egressAddresses),
     networkId: network.selfLink,
     networkName: network.networkName,
     resourceGroup: '',
@@ -92,6 +80,20 @@ export function gcpInfrastructure (
     nodeGroups: all(pools.names),
     storageKey: kmsKey
   }
+}
+
+function networkOf (federation: Federation, cluster: Cluster, inside: ComponentResourceOptions): Network {
+  const [first] = cluster.subnets
+  if (!first) throw new RangeError(`cluster ${cluster.name} has no subnets`)
+  // A subnetwork spans its region's zones: the first zone's blocks serve all.
+  return new Network(qualifiedName(federation, cluster), {
+    region: cluster.region,
+    nodeCidr: first.private,
+    internalCidr: first.intra,
+    podCidr: cluster.podCidr,
+    serviceCidr: cluster.serviceCidr,
+    fixedAddresses: hasPublicGateway(federation, cluster)
+  }, inside)
 }
 
 /** A kubeconfig by which callers get their token from Google's plugin. */

@@ -4,7 +4,9 @@
  */
 import { interfaceServices } from '../components/aws/interface-services.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
+import { natAddresses } from '../components/nat-addresses.ts'
 import { type NodeGroupPlan, nodeGroupPlans } from '../components/node-group-plan.ts'
+import { hasPublicGateway } from '../networking/gateway-peers.ts'
 import { clusterOf, clusterScopes, unitRef } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type PaidResource, type Phase, type Scope } from '../types.ts'
@@ -111,8 +113,9 @@ function awsEstimate (cluster: Cluster): EstimateStep[] {
   ]
 }
 
-function gcpEstimate (cluster: Cluster): EstimateStep[] {
+function gcpEstimate (cluster: Cluster, federation: Federation): EstimateStep[] {
   const groups = nodeGroupPlans(cluster)
+  const fixed = hasPublicGateway(federation, cluster)
   return [
     { key: 'network', type: 'gcp:compute/network:Network' },
     {
@@ -122,11 +125,19 @@ function gcpEstimate (cluster: Cluster): EstimateStep[] {
       costs: [{ name: 'nodes', inputs: { logConfig: {} } }]
     },
     { key: 'router', type: 'gcp:compute/router:Router', after: ['network'] },
+    ...(fixed
+      ? [{
+        key: 'nat-addresses',
+        type: 'gcp:compute/address:Address',
+        count: natAddresses.length,
+        costs: [{ name: 'nat', count: natAddresses.length }]
+      }]
+      : []),
     {
       key: 'nat',
       type: 'gcp:compute/routerNat:RouterNat',
-      after: ['router', 'subnetwork'],
-      costs: [{ name: 'nat' }]
+      after: ['router', 'subnetwork', ...(fixed ? ['nat-addresses'] : [])],
+      costs: [{ name: 'nat', inputs: fixed ? { natIps: natAddresses } : {} }]
     },
     { key: 'cluster', type: 'gcp:container/cluster:Cluster', after: ['nat'], costs: [{ name: 'cluster' }] },
     // GKE makes node pools of one cluster one after the other, but accepts them side by side.
@@ -211,7 +222,7 @@ const estimates = { aws: awsEstimate, gcp: gcpEstimate, azure: azureEstimate }
 
 function estimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)
-  return [...estimates[cluster.cloud](cluster), ...gatewaySteps(federation, cluster)]
+  return [...estimates[cluster.cloud](cluster, federation), ...gatewaySteps(federation, cluster)]
 }
 
 /** A cluster's infrastructure waits for its own keys and buckets only. */

@@ -11,10 +11,10 @@ import {
 } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { clusterHost, commonHealthHost, failoverDomain, healthHost } from '../federation/dns-service.ts'
-import { peersOf } from '../federation/topology.ts'
 import { namespace, secretLabels } from '../kubernetes/objects.ts'
+import { hasPublicGateway } from '../networking/gateway-peers.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
-import { rangesOf } from '../networking/topology.ts'
+import { peerSources } from '../networking/peer-sources.ts'
 import { type ClusterMesh, type ClusterNetworking, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -142,10 +142,10 @@ function gateways (
   const common = { cluster, istioVersion: federation.mesh.istioVersion }
   const eastWest = new MeshGateway('istio-eastwestgateway', {
     ...common,
-    reach: 'private',
+    reach: hasPublicGateway(federation, cluster) ? 'public' : 'private',
     ports: meshPorts,
     network: cluster.name,
-    sources: rangesOf(peersOf(federation, cluster.name)),
+    sources: cluster.cloud === 'aws' ? [] : peerSources(context, cluster).map(({ cidr }) => cidr),
     securityGroup: upstream<ClusterNetworking>(context, 'networking', cluster.name)('gatewaySecurityGroup')
   }, options)
   const ingress = new MeshGateway('istio-ingressgateway', {

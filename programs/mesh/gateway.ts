@@ -33,11 +33,7 @@ const awsBalancer: Readonly<Record<string, string>> = {
  */
 const annotations: Readonly<Record<Reach, Readonly<Record<CloudName, Readonly<Record<string, string>>>>>> = {
   private: {
-    aws: {
-      ...awsBalancer,
-      [aws('scheme')]: 'internal',
-      [aws('manage-backend-security-group-rules')]: 'true'
-    },
+    aws: { ...awsBalancer, [aws('scheme')]: 'internal' },
     gcp: {
       'networking.gke.io/load-balancer-type': 'Internal',
       'networking.gke.io/internal-load-balancer-allow-global-access': 'true'
@@ -47,8 +43,7 @@ const annotations: Readonly<Record<Reach, Readonly<Record<CloudName, Readonly<Re
   public: {
     aws: {
       ...awsBalancer,
-      [aws('scheme')]: 'internet-facing',
-      [aws('target-group-attributes')]: 'preserve_client_ip.enabled=true'
+      [aws('scheme')]: 'internet-facing'
     },
     gcp: {},
     azure: {}
@@ -69,8 +64,8 @@ export interface GatewayArgs {
   /** Istio network that an east-west gateway leads into; absent for others. */
   readonly network?: string
   /** Ranges that may call it; any when absent. */
-  readonly sources?: readonly string[]
-  /** Security group, on AWS, that holds a private one to `sources`. */
+  readonly sources?: readonly Input<string>[]
+  /** Security group, on AWS, that holds it to `sources`. */
   readonly securityGroup?: Input<string>
 }
 
@@ -80,13 +75,24 @@ export interface GatewayArgs {
  */
 function balancer (
   { cluster, reach, sources, securityGroup }: GatewayArgs
-): { annotations: Record<string, Input<string>>, loadBalancerSourceRanges?: string[] } {
+): { annotations: Record<string, Input<string>>, loadBalancerSourceRanges?: Input<string>[] } {
   const told = annotations[reach][cluster.cloud]
   if (cluster.cloud === 'aws' && securityGroup !== undefined) {
-    return { annotations: { ...told, [aws('security-groups')]: securityGroup } }
+    return {
+      annotations: {
+        ...told,
+        [aws('manage-backend-security-group-rules')]: 'true',
+        [aws('security-groups')]: securityGroup
+      }
+    }
   }
   return {
-    annotations: { ...told },
+    annotations: {
+      ...told,
+      // Whoever comes from the internet is known by the address that the pods see.
+      ...(cluster.cloud === 'aws' && reach === 'public' &&
+        { [aws('target-group-attributes')]: 'preserve_client_ip.enabled=true' })
+    },
     ...(sources !== undefined && { loadBalancerSourceRanges: [...sources] })
   }
 }
@@ -101,7 +107,7 @@ export class MeshGateway extends ComponentResource {
 
   constructor (name: string, args: GatewayArgs, options: ComponentResourceOptions) {
     super('windlass:mesh:Gateway', name, {}, options)
-    const { cluster, istioVersion, reach, ports, network } = args
+    const { cluster, istioVersion, network } = args
     const label = name.replace(/^istio-/, '')
     const serving = cluster.role === 'primary' || cluster.role === 'hub'
     this.release = helmRelease(name, {
@@ -128,34 +134,7 @@ export class MeshGateway extends ComponentResource {
         }]
       }
     }, { parent: this })
-    const { annotations, loadBalancerSourceRanges } = balancer(args)
-    const service = new kubernetes.core.v1.Service(name, {
-      metadata: {
-        name,
-        namespace: meshNamespace,
-        annotations,
-        labels: {
-          istio: label,
-          app: name,
-          ...(network !== undefined && { 'topology.istio.io/network': network })
-        }
-      },
-      spec: {
-        type: 'LoadBalancer',
-        // Callers' addresses are kept: for audit and rate limits where they come from the internet,
-        // and because policies go by them. Forwarded from another node, a packet has that node's
-        // address, which Cilium (GKE, AKS) matches by no range. AWS' load balancer calls pods.
-        externalTrafficPolicy: reach === 'private' && cluster.cloud === 'aws' ? 'Cluster' : 'Local',
-        selector: { istio: label, app: name },
-        ports: ports.map((port) => ({
-          name: port.name,
-          port: port.port,
-          targetPort: port.port,
-          protocol: 'TCP'
-        })),
-        ...(loadBalancerSourceRanges && { loadBalancerSourceRanges })
-      }
-    }, { parent: this, dependsOn: [this.release] })
+    const service = gatewayService(this, name, args)
     this.address = service.status.apply((status) => {
       const point = status?.loadBalancer?.ingress?.[0]
       const address = point?.hostname ?? point?.ip
@@ -169,4 +148,39 @@ export class MeshGateway extends ComponentResource {
     })
     this.registerOutputs({ address: this.address })
   }
+}
+
+/** Registers a gateway's Service, after its pods. */
+function gatewayService (gateway: MeshGateway, name: string, args: GatewayArgs): kubernetes.core.v1.Service {
+  const { cluster, ports, network } = args
+  const label = name.replace(/^istio-/, '')
+  const { annotations, loadBalancerSourceRanges } = balancer(args)
+  return new kubernetes.core.v1.Service(name, {
+    metadata: {
+      name,
+      namespace: meshNamespace,
+      annotations,
+      labels: {
+        istio: label,
+        app: name,
+        ...(network !== undefined && { 'topology.istio.io/network': network })
+      }
+    },
+    spec: {
+      type: 'LoadBalancer',
+      // Callers' addresses are kept: for audit and rate limits where they come from the internet,
+      // and because policies go by them. Forwarded from another node, a packet has that node's
+      // address, which Cilium (GKE, AKS) matches by no range. AWS' load balancer of the east-west
+      // gateway calls pods itself.
+      externalTrafficPolicy: network !== undefined && cluster.cloud === 'aws' ? 'Cluster' : 'Local',
+      selector: { istio: label, app: name },
+      ports: ports.map((port) => ({
+        name: port.name,
+        port: port.port,
+        targetPort: port.port,
+        protocol: 'TCP'
+      })),
+      ...(loadBalancerSourceRanges && { loadBalancerSourceRanges })
+    }
+  }, { parent: gateway, dependsOn: [gateway.release] })
 }

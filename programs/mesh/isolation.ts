@@ -1,7 +1,6 @@
 /** Openings to and from the mesh's own pods; all else is denied. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { peersOf } from '../federation/topology.ts'
+import { type CustomResourceOptions, type Input, type Resource } from '@pulumi/pulumi'
 import {
   apiEgress,
   apiServers,
@@ -12,25 +11,29 @@ import {
 } from '../kubernetes/network-policy.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { gatewayBlocks } from '../networking/gateway-peers.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
-import { networksOf, rangesOf } from '../networking/topology.ts'
+import { peerSources } from '../networking/peer-sources.ts'
+import { networksOf } from '../networking/topology.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation, type UnitContext } from '../types.ts'
 import { ingressPorts, meshNamespace } from './settings.ts'
 
 const everyPod = { podSelector: {} }
 const pods = (label: string) => ({ podSelector: { matchLabels: { istio: label } } })
-const blocks = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }))
+const blocks = (cidrs: readonly Input<string>[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }))
 
 /**
  * The policies of the mesh's namespace, by name. Ports: 15012 discovery, 15014 its metrics, 15017
  * webhooks, which the API server calls through the network or through a tunnel that ends in
  * kube-system; 15090 metrics of proxies; 15021 their health.
  */
-export function meshOpenings (federation: Federation, cluster: Cluster): Record<string, NetworkPolicySpec> {
-  const peers = rangesOf(peersOf(federation, cluster.name))
-  // Gateways have addresses of their clusters' own networks, never of pods'.
-  const gateways = peersOf(federation, cluster.name).map(({ cidr }) => cidr)
+export function meshOpenings (
+  federation: Federation,
+  cluster: Cluster,
+  sources: readonly Input<string>[]
+): Record<string, NetworkPolicySpec> {
+  const gateways = gatewayBlocks(federation, cluster)
   const own = networksOf(cluster).map(({ cidr }) => cidr)
   const anyPod = { namespaceSelector: {} }
   return {
@@ -46,17 +49,18 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
       // Its own API server, and those of the peers through their gateways.
       egress: [
         { to: apiEgress(cluster), ports: tcp(443) },
-        ...(gateways.length > 0 ? [{ to: blocks(gateways), ports: tcp(443) }] : [])
+        ...(gateways.length > 0 ? [{ to: gateways, ports: tcp(443) }] : [])
       ]
     },
     'allow-east-west': {
       ...pods('eastwestgateway'),
       policyTypes: ['Ingress', 'Egress'],
       // From the peers, whose addresses load balancers keep but for that of AWS, which calls from
-      // this network; and from monitoring, which asks it as it asks the peers'.
+      // this network and lets in peers alone; and from monitoring, which asks it as it asks the
+      // peers'.
       ingress: [{
         from: [
-          ...blocks([...peers, ...(cluster.cloud === 'aws' ? own : [])]),
+          ...blocks(cluster.cloud === 'aws' ? own : sources),
           inNamespace(monitoringNamespace)
         ],
         ports: tcp(...meshPorts.map(({ port }) => port))
@@ -81,10 +85,7 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
       ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15090) }],
       // To whatever the mesh serves here, whose own policies decide; and, when it fails here, to
       // the peers'.
-      egress: [
-        { to: [anyPod] },
-        ...(gateways.length > 0 ? [{ to: blocks(gateways), ports: tcp(15443) }] : [])
-      ]
+      egress: [{ to: [anyPod] }, ...(gateways.length > 0 ? [{ to: gateways, ports: tcp(15443) }] : [])]
     },
     'allow-dns': { ...everyPod, policyTypes: ['Egress'], egress: [dnsEgress(cluster)] }
   }
@@ -96,7 +97,9 @@ export function meshIsolation (
   cluster: Cluster,
   options: CustomResourceOptions
 ): Resource[] {
-  return Object.entries(meshOpenings(context.federation, cluster)).map(([name, spec]) =>
+  // Of a load balancer on AWS the pods see its own addresses.
+  const sources = cluster.cloud === 'aws' ? [] : peerSources(context, cluster).map(({ cidr }) => cidr)
+  return Object.entries(meshOpenings(context.federation, cluster, sources)).map(([name, spec]) =>
     new kubernetes.networking.v1.NetworkPolicy(`mesh-${name}`, {
       metadata: { name, namespace: meshNamespace, labels: objectLabels(context, 'network-policy') },
       spec

@@ -2,8 +2,9 @@
  * Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different
  * networks. Pure.
  */
+import { hasPublicGateway, peerAddressUnits } from '../networking/gateway-peers.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
-import { clusterScopes, federationScopes, linkName, unitRef } from '../scopes.ts'
+import { clusterOf, clusterScopes, federationScopes, linkName, unitRef } from '../scopes.ts'
 import { type EstimateStep, type PaidResource, type Phase, type TakeOver, type UnitKind } from '../types.ts'
 import { ingressPorts } from './settings.ts'
 
@@ -42,11 +43,14 @@ function loadBalancer (name: string, internal: boolean, ports: readonly object[]
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
-  dependsOn: (
-    _federation,
-    scope
-  ) => [unitRef('infrastructure', scope.name), unitRef('networking', scope.name), unitRef('mesh', 'global')],
-  estimate: (): EstimateStep[] => [
+  dependsOn: (federation, scope) => [
+    unitRef('infrastructure', scope.name),
+    unitRef('networking', scope.name),
+    unitRef('mesh', 'global'),
+    // On AWS the load balancer's security group names the peers.
+    ...(scope.cloud === 'aws' ? [] : peerAddressUnits(federation, clusterOf(federation, scope.name)))
+  ],
+  estimate: (federation, scope): EstimateStep[] => [
     { key: 'certificates', type: 'tls:index/locallySignedCert:LocallySignedCert' },
     { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
     { key: 'cacerts', type: 'kubernetes:core/v1:Secret', after: ['certificates', 'namespace'] },
@@ -59,7 +63,14 @@ const cluster: UnitKind = {
       type: 'kubernetes:core/v1:Service',
       count: 2,
       after: ['gateways'],
-      costs: [loadBalancer('ingress', false, ingressPorts), loadBalancer('east-west', true, meshPorts)]
+      costs: [
+        loadBalancer('ingress', false, ingressPorts),
+        loadBalancer(
+          'east-west',
+          !hasPublicGateway(federation, clusterOf(federation, scope.name)),
+          meshPorts
+        )
+      ]
     }
   ],
   load: () => import('./cluster.ts')

@@ -4,16 +4,18 @@
  */
 import * as aws from '@pulumi/aws'
 import { type Provider } from '@pulumi/kubernetes'
-import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { zoneSuffix } from '../components/zones.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { hasPublicGateway } from './gateway-peers.ts'
 import { gatewaysOf } from './gateways.ts'
 import { loadBalancerController } from './load-balancers-aws.ts'
 import { meshPorts } from './mesh-ports.ts'
-import { networksOf, peersOf, reachablePeers } from './topology.ts'
+import { peerSources } from './peer-sources.ts'
+import { networksOf, reachablePeers } from './topology.ts'
 
 /** Registers the cluster's attachments. */
 export function awsNetworking (
@@ -45,8 +47,11 @@ export function awsNetworking (
 }
 
 /**
- * The security group of the east-west gateway's load balancer: what lets the other clusters in, and
- * they reach nothing else.
+ * The security groups of the east-west gateway's load balancer: what lets the other clusters in,
+ * and they reach nothing else. A group counts a list as often as it has entries, and takes 60 in
+ * all unless AWS raised that: on three ports twenty ranges of networks. Of a gateway on the
+ * internet each port has a group of its own, since a peer goes out by several addresses; a load
+ * balancer takes five groups.
  */
 function meshFirewall (
   context: UnitContext,
@@ -54,13 +59,50 @@ function meshFirewall (
   inside: CustomResourceOptions,
   vpcId: Output<string>
 ): Output<string> {
-  const name = `${cluster.name}-east-west`
-  const group = new aws.ec2.SecurityGroup('east-west', {
+  const entries = peerSources(context, cluster).map(({ name, cidr }) => ({ cidr, description: name }))
+  const list = entries.length > 0
+    ? new aws.ec2.ManagedPrefixList('peers', {
+      name: `${cluster.name}-peers`,
+      addressFamily: 'IPv4',
+      maxEntries: entries.length,
+      entries,
+      tags: { Name: cluster.name }
+    }, inside)
+    : undefined
+  const shared = gatewayGroup(cluster, inside, vpcId)
+  const apart = hasPublicGateway(context.federation, cluster)
+  const groups = meshPorts.map(({ name, port, description }, index) => {
+    const group = apart && index > 0 ? gatewayGroup(cluster, inside, vpcId, name) : shared
+    if (list) {
+      new aws.vpc.SecurityGroupIngressRule(name, {
+        securityGroupId: group.id,
+        description,
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        prefixListId: list.id
+      }, inside)
+    }
+    return group
+  })
+  return all([...new Set(groups)].map(({ id }) => id)).apply((ids) => ids.join(','))
+}
+
+/** A group of the gateway's load balancer; `port`: of that port alone. */
+function gatewayGroup (
+  cluster: Cluster,
+  inside: CustomResourceOptions,
+  vpcId: Output<string>,
+  port?: string
+): aws.ec2.SecurityGroup {
+  const suffix = port === undefined ? '' : `-${port}`
+  const name = `${cluster.name}-east-west${suffix}`
+  const group = new aws.ec2.SecurityGroup(`east-west${suffix}`, {
     vpcId,
     description: `East-west gateway of ${cluster.name}, for the other clusters`,
     tags: { Name: name }
   }, inside)
-  new aws.vpc.SecurityGroupEgressRule('gateways', {
+  new aws.vpc.SecurityGroupEgressRule(`gateways${suffix}`, {
     securityGroupId: group.id,
     description: 'To the gateway in this network',
     ipProtocol: 'tcp',
@@ -68,32 +110,7 @@ function meshFirewall (
     toPort: 65535,
     cidrIpv4: cluster.cidr
   }, inside)
-  const entries = peersOf(context.federation, cluster).flatMap(networksOf).map((range) => ({
-    cidr: range.cidr,
-    description: range.name
-  }))
-  if (entries.length > 0) {
-    // A group counts a list as often as it has entries, and takes 60 in all unless AWS raised that:
-    // three ports of twenty ranges.
-    const list = new aws.ec2.ManagedPrefixList('peers', {
-      name: `${cluster.name}-peers`,
-      addressFamily: 'IPv4',
-      maxEntries: entries.length,
-      entries,
-      tags: { Name: cluster.name }
-    }, inside)
-    for (const { name: port, port: number, description } of meshPorts) {
-      new aws.vpc.SecurityGroupIngressRule(port, {
-        securityGroupId: group.id,
-        description,
-        ipProtocol: 'tcp',
-        fromPort: number,
-        toPort: number,
-        prefixListId: list.id
-      }, inside)
-    }
-  }
-  return group.id
+  return group
 }
 
 function tableAt (ids: string[], index: number, clusterName: string): string {

@@ -6,6 +6,7 @@ import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { gatewaysOf } from './gateways.ts'
 import { meshPorts } from './mesh-ports.ts'
+import { peerSources } from './peer-sources.ts'
 import { peersOf, rangesOf } from './topology.ts'
 
 /** Registers the cluster's attachments. */
@@ -45,7 +46,7 @@ export function azureNetworking (
       priority: 200,
       access: 'Allow',
       protocol: 'Tcp',
-      sourceAddressPrefixes: peers,
+      sourceAddressPrefixes: peerSources(context, cluster).map(({ cidr }) => cidr),
       destinationPortRanges: meshPorts.map(({ port }) => String(port))
     }, inside)
     // Azure's own last rules let peered and connected networks in with everything: this one comes

@@ -4,6 +4,7 @@ import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { hasPublicGateway } from './gateway-peers.ts'
 import { gatewaysOf } from './gateways.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { announced, peersOf, rangesOf } from './topology.ts'
@@ -43,7 +44,8 @@ export function gcpNetworking (
   const logConfig = { metadata: 'INCLUDE_ALL_METADATA' }
   const targetTags = [infrastructure('nodeSecurityGroup')]
   const peers = peersOf(federation, cluster)
-  if (peers.length > 0) {
+  // A load balancer of the internet has a rule of its own, which GKE makes of its Service.
+  if (peers.length > 0 && !hasPublicGateway(federation, cluster)) {
     new gcp.compute.Firewall(`${name}-mesh`, {
       network,
       description: meshPorts.map(({ port, description }) => `${port}: ${description}`).join('; '),

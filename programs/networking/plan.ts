@@ -13,6 +13,7 @@ import {
 } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type Phase, type Scope, type TakeOver } from '../types.ts'
+import { hasPublicGateway, peerAddressUnits } from './gateway-peers.ts'
 import { linkSteps } from './link-steps.ts'
 import { peeringName, peeringPairs } from './topology.ts'
 
@@ -52,7 +53,11 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
     case 'gcp':
       return [
         { key: 'router', type: 'gcp:compute/router:Router' },
-        { key: 'firewall', type: 'gcp:compute/firewall:Firewall', count: 2 },
+        {
+          key: 'firewall',
+          type: 'gcp:compute/firewall:Firewall',
+          count: hasPublicGateway(federation, cluster) ? 1 : 2
+        },
         ...tuning
       ]
     case 'azure':
@@ -137,10 +142,12 @@ export const networking: Phase = {
     {
       scope: 'cluster',
       scopes: clusterScopes,
-      dependsOn: (
-        _federation,
-        scope
-      ) => [unitRef('infrastructure', scope.name), unitRef('networking', platformName(scope.name))],
+      dependsOn: (federation, scope) => [
+        unitRef('infrastructure', scope.name),
+        unitRef('networking', platformName(scope.name)),
+        // On Google Cloud no firewall of this unit names peers of the internet.
+        ...(scope.cloud === 'gcp' ? [] : peerAddressUnits(federation, clusterOf(federation, scope.name)))
+      ],
       estimate: clusterEstimate,
       load: () => import('./cluster.ts')
     },

@@ -7,6 +7,7 @@ import { type CloudName } from '../../contract/words.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
 import { maxVcpus } from '../components/instance-types.ts'
 import { ProgramError } from '../errors.ts'
+import { hasPublicGateway } from '../networking/gateway-peers.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster, type NodePool } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
@@ -155,8 +156,9 @@ function gcpNeeds (federation: Federation, cluster: Cluster): QuotaNeed[] {
   return [
     ...cluster.nodePools.map((pool) => gcpCpus(cluster, pool)),
     ...(disks > 0 ? [regional('SSD-TOTAL-GB-per-project-region', disks)] : []),
-    // The NAT gateway's first address, and the public load balancer's.
-    regional('IN-USE-ADDRESSES-per-project-region', 2),
+    // The NAT gateway's first address, and the public load balancer's; with a public east-west
+    // gateway the NAT gateway's are two, and so are load balancers.
+    regional('IN-USE-ADDRESSES-per-project-region', hasPublicGateway(federation, cluster) ? 4 : 2),
     project('NETWORKS-per-project', 1),
     // One for NAT; one more speaks BGP where a VPN ends.
     project('ROUTERS-per-project', peers.length > 0 ? 2 : 1),
@@ -209,8 +211,12 @@ function azureNeeds (federation: Federation, cluster: Cluster): QuotaNeed[] {
   return [
     ...pools,
     ...(onDemand > 0 ? [need('Microsoft.Compute', 'cores', onDemand)] : []),
-    // The NAT gateway's two, the public load balancer's, and two of an active-active VPN gateway.
-    need('Microsoft.Network', 'PublicIPAddresses', vpn ? 5 : 3),
+    // The NAT gateway's two, those of public load balancers, two of an active-active VPN gateway.
+    need(
+      'Microsoft.Network',
+      'PublicIPAddresses',
+      3 + (hasPublicGateway(federation, cluster) ? 1 : 0) + (vpn ? 2 : 0)
+    ),
     need('Microsoft.Network', 'VirtualNetworks', 1),
     need('Microsoft.Network', 'NatGateways', 1),
     ...(vpn ? [need('Microsoft.Network', 'VirtualNetworkGateways', 1)] : [])

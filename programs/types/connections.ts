@@ -7,10 +7,11 @@ export interface Link {
   /** Name of the other cluster. */
   readonly to: string
   /**
-   * Kind of connection. `vpn`: site-to-site between clouds; `peering`: inside one cloud;
+   * Kind of connection. `mesh`: the mesh's own gateways, over the internet, between all clusters
+   * of the two clouds; `vpn`: site-to-site between clouds; `peering`: inside one cloud;
    * `interconnect`: dedicated circuit.
    */
-  readonly kind: 'vpn' | 'peering' | 'interconnect'
+  readonly kind: 'mesh' | 'vpn' | 'peering' | 'interconnect'
   readonly bandwidthGbps: number
   /** Circuit of an interconnect; absent for the other kinds. */
   readonly circuit?: Circuit

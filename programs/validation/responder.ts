@@ -14,7 +14,7 @@ import {
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace, prometheusPort } from '../monitoring/hub.ts'
-import { peersOf } from '../networking/topology.ts'
+import { gatewayBlocks } from '../networking/gateway-peers.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { observerLabel, reportNamespace } from './places.ts'
@@ -102,7 +102,7 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
  * labels of pods allow.
  */
 function probeOpenings (context: UnitContext, cluster: Cluster): Record<string, NetworkPolicySpec> {
-  const peers = peersOf(context.federation, cluster).map(({ cidr }) => ({ ipBlock: { cidr } }))
+  const gateways = gatewayBlocks(context.federation, cluster)
   const inMesh = inNamespace(meshNamespace)
   const monitoring = inNamespace(monitoringNamespace)
   return {
@@ -119,7 +119,7 @@ function probeOpenings (context: UnitContext, cluster: Cluster): Record<string, 
         { to: [inMesh], ports: tcp(15012) },
         { to: [monitoring], ports: tcp(4317) },
         { to: [{ podSelector: {} }], ports: tcp(responderPort) },
-        ...(peers.length > 0 ? [{ to: peers, ports: tcp(15443) }] : []),
+        ...(gateways.length > 0 ? [{ to: gateways, ports: tcp(15443) }] : []),
         { to: apiEgress(cluster), ports: tcp(443) }
       ]
     },

@@ -50,6 +50,8 @@ export class Network extends ComponentResource {
   readonly routeTables: Output<string>[]
   /** Resources that have to be there before a private node can join a cluster. */
   readonly waysOut: WayOut[]
+  /** Public addresses by which its private subnets go out. */
+  readonly egressAddresses: Output<string>[]
 
   constructor (name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:Network', name, {}, options)
@@ -83,6 +85,7 @@ export class Network extends ComponentResource {
     this.privateSubnets = zones.map(({ privateSubnet }) => privateSubnet.id)
     this.intraSubnets = zones.map(({ intraSubnet }) => intraSubnet.id)
     this.routeTables = tables.map((table) => table.id)
+    this.egressAddresses = zones.map(({ address }) => address.publicIp)
     this.waysOut = [...zones.flatMap(({ waysOut }) => waysOut), ...endpoints]
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -100,6 +103,8 @@ interface Zone {
   readonly privateSubnet: aws.ec2.Subnet
   readonly intraSubnet: aws.ec2.Subnet
   readonly privateTable: aws.ec2.RouteTable
+  /** Address of the zone's NAT gateway. */
+  readonly address: aws.ec2.Eip
   readonly waysOut: WayOut[]
 }
 
@@ -151,7 +156,7 @@ function zoneOf (
     natGatewayId: nat.id
   }, { parent })
   const association = associate(around, `private-${zone}`, privateSubnet, privateTable)
-  return { publicSubnet, privateSubnet, intraSubnet, privateTable, waysOut: [out, association] }
+  return { publicSubnet, privateSubnet, intraSubnet, privateTable, address, waysOut: [out, association] }
 }
 
 function routeTable ({ parent, name, named, vpc }: Surroundings, suffix: string): aws.ec2.RouteTable {

@@ -11,6 +11,7 @@ import {
 } from '@pulumi/azure-native/network/index.js'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type SubnetPlan } from '../../types/cluster.ts'
+import { natAddresses } from '../nat-addresses.ts'
 import { zoneSuffix } from '../zones.ts'
 
 export interface NetworkArgs {
@@ -20,9 +21,6 @@ export interface NetworkArgs {
   readonly subnets: readonly SubnetPlan[]
   readonly tags: Record<string, string>
 }
-
-/** Two addresses of the NAT: each adds 64,512 ports for connections to one destination. */
-const natAddresses = [1, 2]
 
 /**
  * Outputs resource ids, in the zones' order. The first of `publicSubnets` is the gateway subnet:

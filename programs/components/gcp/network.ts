@@ -4,6 +4,7 @@
  */
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { natAddresses } from '../nat-addresses.ts'
 
 export interface NetworkArgs {
   readonly region: string
@@ -11,6 +12,8 @@ export interface NetworkArgs {
   readonly internalCidr: string
   readonly podCidr: string
   readonly serviceCidr: string
+  /** Others have to know by which addresses it goes out. */
+  readonly fixedAddresses: boolean
 }
 
 /** Names of the secondary ranges of the nodes' subnetwork. */
@@ -25,6 +28,8 @@ export class Network extends ComponentResource {
   readonly internalSubnetwork: Output<string>
   /** Private nodes pull nothing before it exists. */
   readonly nat: gcp.compute.RouterNat
+  /** Public addresses by which it goes out; none where Google Cloud chooses them. */
+  readonly egressAddresses: Output<string>[]
 
   constructor (name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:Network', name, {}, options)
@@ -61,10 +66,19 @@ export class Network extends ComponentResource {
       logConfig
     }, inside)
     const router = new gcp.compute.Router(`${name}-nat`, { network: network.id, region: args.region }, inside)
+    // Addresses that Cloud NAT takes by itself cannot be foreseen (Google Cloud, "IP addresses and
+    // ports" of Cloud NAT).
+    const addresses = args.fixedAddresses
+      ? natAddresses.map((number) =>
+        new gcp.compute.Address(`${name}-nat-${number}`, { region: args.region }, inside)
+      )
+      : []
     this.nat = new gcp.compute.RouterNat(`${name}-nat`, {
       router: router.name,
       region: args.region,
-      natIpAllocateOption: 'AUTO_ONLY',
+      ...(addresses.length > 0
+        ? { natIpAllocateOption: 'MANUAL_ONLY', natIps: addresses.map(({ selfLink }) => selfLink) }
+        : { natIpAllocateOption: 'AUTO_ONLY' }),
       sourceSubnetworkIpRangesToNat: 'ALL_SUBNETWORKS_ALL_IP_RANGES',
       enableDynamicPortAllocation: true,
       minPortsPerVm: 64,
@@ -73,6 +87,7 @@ export class Network extends ComponentResource {
       enableEndpointIndependentMapping: false,
       logConfig: { enable: true, filter: 'ERRORS_ONLY' }
     }, inside)
+    this.egressAddresses = addresses.map(({ address }) => address)
     this.selfLink = network.selfLink
     this.networkName = network.name
     this.nodeSubnetwork = nodes.selfLink

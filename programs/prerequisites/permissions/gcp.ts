@@ -48,6 +48,10 @@ export const gcpPermissions: readonly GcpPermission[] = [
   ),
   compute('router:Router', 'routers', `${lifeCycle} use`, both),
   compute('routerNat:RouterNat', 'routers', 'get update', infrastructure),
+  {
+    ...compute('address:Address', 'addresses', 'create delete get use setLabels', infrastructure),
+    link: 'mesh'
+  },
   compute('firewall:Firewall', 'firewalls', lifeCycle, networking, 'global'),
   compute(
     'networkPeering:NetworkPeering',

@@ -2,7 +2,7 @@
 import { type CloudRecord } from '../../store.ts'
 import { type WireValue } from '../../wire.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
-import { rangeHolds } from './ranges.ts'
+import { isPrivate, rangeHolds } from './ranges.ts'
 import { lastPart, settingsOf } from './records.ts'
 import { type Site } from './site.ts'
 import { refused, type Verdict } from './verdict.ts'
@@ -11,23 +11,21 @@ import { type World } from './world.ts'
 const groupsNote = 'service.beta.kubernetes.io/aws-load-balancer-security-groups'
 
 export interface Passage {
-  /** Caller; undefined: anybody on the internet. */
-  readonly from: Site | undefined
+  /** Ranges that the caller comes from. */
+  readonly sources: readonly string[]
   readonly to: Site
   readonly service: CloudRecord
   readonly port: number
-  readonly internal: boolean
 }
 
 /** The firewall that keeps a caller from a load balancer; undefined when none does. */
 export function firewallRefusal (world: World, passage: Passage): Verdict | undefined {
-  const { from, to, service, port, internal } = passage
+  const { sources, to, service, port } = passage
   const settings = settingsOf(service)
-  // Whoever comes over the internet comes from an address of a NAT, which nobody can foresee.
-  const sources = from && internal ? from.sources : ['0.0.0.0/0']
   const group = objectAt(settings, 'metadata.annotations')[groupsNote]
   if (to.cloud === 'aws' && typeof group === 'string') {
-    const shut = sources.find((source) => !groupLetsIn(world, group, source, port))
+    const groups = group.split(',')
+    const shut = sources.find((source) => !groups.some((one) => groupLetsIn(world, one, source, port)))
     return shut === undefined
       ? undefined
       : refused(`${to.name}: ${group}`, 'security-group', `no rule lets in ${shut} on ${port}`)
@@ -77,7 +75,7 @@ function nsgRefusal (world: World, to: Site, sources: readonly string[], port: n
   ).sort((a, b) => numberAt(a, 'priority', 0) - numberAt(b, 'priority', 0))
   for (const source of sources) {
     const rule = rules.find((one) => portsHold(one, port) && prefixesHold(one, source))
-    const open = rule ? stringAt(rule, 'access') === 'Allow' : source !== '0.0.0.0/0'
+    const open = rule ? stringAt(rule, 'access') === 'Allow' : isPrivate(source)
     if (!open) {
       return refused(
         `${to.name}: ${[...groups].join(', ')}`,
@@ -102,7 +100,6 @@ function portsHold (rule: WireValue | undefined, port: number): boolean {
 
 function prefixesHold (rule: WireValue | undefined, source: string): boolean {
   return [...stringsAt(rule, 'sourceAddressPrefix'), ...stringsAt(rule, 'sourceAddressPrefixes[]')].some(
-    (prefix) =>
-      prefix === '*' || (prefix === 'Internet' ? source === '0.0.0.0/0' : rangeHolds(prefix, source))
+    (prefix) => prefix === '*' || (prefix === 'Internet' ? !isPrivate(source) : rangeHolds(prefix, source))
   )
 }

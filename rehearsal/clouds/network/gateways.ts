@@ -2,7 +2,8 @@
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { numberAt, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
-import { firewallRefusal } from './firewalls.ts'
+import { egressOf } from './egress.ts'
+import { firewallRefusal, type Passage } from './firewalls.ts'
 import { type Peer, type Pod, policyRefusal, selects } from './pod-policies.ts'
 import { settingsOf } from './records.ts'
 import { type Routes } from './routes.ts'
@@ -57,23 +58,26 @@ export function gatewayReach (world: World, routes: Routes, { from, pod, to, por
     })
     if (refusal) return refusal
   }
+  const outside = internal ? { sources: from.sources } : egressOf(world, from)
+  if ('refusal' in outside) return outside.refusal
   const way = internal ? routes.between(from, to) : reached([from.region, to.region])
   if (!way.reached) return way
-  return firewallRefusal(world, { from, to, service, port, internal }) ??
-    admission(world, { from, to, service, port }) ?? way
+  const passage: Passage = { sources: outside.sources, to, service, port }
+  return firewallRefusal(world, passage) ?? admission(world, from, passage) ?? way
 }
 
 /** The gateway's own policies, by the address that it sees. */
 function admission (
   world: World,
-  { from, to, service, port }: { from: Site, to: Site, service: CloudRecord, port: number }
+  from: Site,
+  { sources, to, service, port }: Passage
 ): Verdict | undefined {
   const settings = settingsOf(service)
   const pod: Pod = {
     namespace: stringAt(settings, 'metadata.namespace') ?? 'default',
     labels: objectAt(settings, 'spec.selector')
   }
-  for (const peer of seenAs(from, to, service)) {
+  for (const peer of seenAs(from, sources, to, service)) {
     const refusal = policyRefusal(world, to, { direction: 'Ingress', pod, peer, port })
     if (refusal) return refusal
   }
@@ -81,7 +85,7 @@ function admission (
 }
 
 /** Addresses that a gateway's pods see: the load balancer's, a node's or the caller's. */
-function seenAs (from: Site, to: Site, service: CloudRecord): Peer[] {
+function seenAs (from: Site, sources: readonly string[], to: Site, service: CloudRecord): Peer[] {
   const settings = settingsOf(service)
   const notes = objectAt(settings, 'metadata.annotations')
   const balancer = notes[`${annotation}aws-load-balancer-nlb-target-type`] === 'ip' &&
@@ -90,7 +94,7 @@ function seenAs (from: Site, to: Site, service: CloudRecord): Peer[] {
     )
   if (balancer) return to.nodes.map((cidr) => ({ kind: 'range', cidr, what: 'the load balancer' }))
   if (stringAt(settings, 'spec.externalTrafficPolicy') !== 'Local') return [{ kind: 'node' }]
-  return from.sources.map((cidr) => ({ kind: 'range', cidr, what: from.name }))
+  return sources.map((cidr) => ({ kind: 'range', cidr, what: from.name }))
 }
 
 /** Tells if the mesh's gateway pods were told to listen on a port. */

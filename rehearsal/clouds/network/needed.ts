@@ -15,6 +15,8 @@ const aws = [
   'ec2/subnet:Subnet',
   'ec2/vpc:Vpc',
   'ec2/route:Route',
+  'ec2/natGateway:NatGateway',
+  'ec2/eip:Eip',
   'ec2/routeTableAssociation:RouteTableAssociation',
   'ec2/customerGateway:CustomerGateway',
   'ec2/vpnConnection:VpnConnection',
@@ -29,10 +31,11 @@ const aws = [
   'eks/nodeGroup:NodeGroup'
 ].map((type) => `aws:${type}`)
 const gcp = ['subnetwork:Subnetwork', 'networkPeering:NetworkPeering', 'haVpnGateway:HaVpnGateway']
+  .concat(['router:Router', 'routerNat:RouterNat', 'address:Address'])
   .concat(['externalVpnGateway:ExternalVpnGateway', 'vPNTunnel:VPNTunnel'])
   .concat(['routerPeer:RouterPeer', 'routerInterface:RouterInterface'])
   .map((type) => `gcp:compute/${type}`)
-const azure = ['VirtualNetwork', 'VirtualNetworkPeering', 'VirtualNetworkGateway', 'Subnet']
+const azure = ['VirtualNetwork', 'VirtualNetworkPeering', 'VirtualNetworkGateway', 'Subnet', 'NatGateway']
   .concat(['VirtualNetworkGatewayConnection', 'LocalNetworkGateway', 'PublicIPAddress', 'SecurityRule'])
   .map((type) => `azure-native:network:${type}`)
 

@@ -50,7 +50,7 @@ export function publicReach (
   const target = balancerOf(world, address === undefined ? addressesOf(world, host) : [address])
   if (!target) return refused(host, 'name-resolves', `no load balancer has the address of ${host}`)
   const { site, service } = target
-  const shut = firewallRefusal(world, { from: undefined, to: site, service, port: 443, internal: false })
+  const shut = firewallRefusal(world, { sources: ['0.0.0.0/0'], to: site, service, port: 443 })
   if (shut) return shut
   const labels = objectAt(settingsOf(service), 'spec.selector')
   const server = nearest(serversOf(world, site, labels, 443), host)

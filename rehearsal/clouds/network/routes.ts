@@ -2,7 +2,7 @@
 import { stringAt, stringsAt, valueAt } from '../wire-values.ts'
 import { rangeHolds } from './ranges.ts'
 import { lastPart, settingsOf } from './records.ts'
-import { type Site } from './site.ts'
+import { nodeTables, type Site } from './site.ts'
 import { type RuleName } from './sources.ts'
 import { type Tunnel, type TunnelEnd, tunnelEnds, tunnelsOf } from './tunnels.ts'
 import { reached, refused, type Verdict } from './verdict.ts'
@@ -116,7 +116,7 @@ export class Routes {
   #leaveVpc (place: Place, range: string): Step {
     const { node: vpc } = place
     const none = (why: string): Step => ({ places: [], lost: { rule: 'aws-routes', why } })
-    const tables = this.#nodeTables(vpc)
+    const tables = nodeTables(this.#world, vpc)
     const routes = this.#world.of('aws:ec2/route:Route').map(settingsOf)
     const targets = tables.map((table) =>
       longest(
@@ -138,27 +138,6 @@ export class Routes {
     return attached
       ? { places: [{ ...place, node: gateway, by: 'inside' }], lost: none('').lost }
       : none(`${vpc} is not attached to ${gateway}`)
-  }
-
-  /** The route tables of the subnets in which nodes run. */
-  #nodeTables (vpc: string): string[] {
-    const inVpc = new Set(
-      this.#world.of('aws:ec2/subnet:Subnet').filter((one) => stringAt(settingsOf(one), 'vpcId') === vpc)
-        .map(({ id }) => id)
-    )
-    const used = new Set(
-      this.#world.of('aws:eks/nodeGroup:NodeGroup').flatMap((one) =>
-        stringsAt(settingsOf(one), 'subnetIds[]')
-      )
-        .filter((id) => inVpc.has(id))
-    )
-    return [
-      ...new Set(
-        this.#world.of('aws:ec2/routeTableAssociation:RouteTableAssociation').map(settingsOf).filter((one) =>
-          used.has(stringAt(one, 'subnetId') ?? '')
-        ).flatMap((one) => stringsAt(one, 'routeTableId'))
-      )
-    ]
   }
 
   /** Through a transit gateway: an attached VPC, a static route, what a tunnel announced. */

@@ -132,3 +132,22 @@ export function sameLink (one: string, other: string | undefined): boolean {
 }
 
 const pathOf = (link: string): string => link.slice(Math.max(0, link.indexOf('projects/')))
+
+/** The route tables of the subnets of a VPC in which nodes run. */
+export function nodeTables (world: { of(type: string): readonly CloudRecord[] }, vpc: string): string[] {
+  const inVpc = new Set(
+    world.of('aws:ec2/subnet:Subnet').filter((one) => stringAt(settingsOf(one), 'vpcId') === vpc)
+      .map(({ id }) => id)
+  )
+  const used = new Set(
+    world.of('aws:eks/nodeGroup:NodeGroup').flatMap((one) => stringsAt(settingsOf(one), 'subnetIds[]'))
+      .filter((id) => inVpc.has(id))
+  )
+  return [
+    ...new Set(
+      world.of('aws:ec2/routeTableAssociation:RouteTableAssociation').map(settingsOf).filter((one) =>
+        used.has(stringAt(one, 'subnetId') ?? '')
+      ).flatMap((one) => stringsAt(one, 'routeTableId'))
+    )
+  ]
+}

@@ -192,7 +192,7 @@ async function judgedByPack (costs: Costs): Promise<void> {
   const [message, ...others] = await packMessages(costs, small, (id) => id.startsWith('infrastructure.'))
   assert.match(
     message ?? '',
-    /\ninfrastructure\.nautilus-hub-eu-central costs 915 USD a month at list prices, above its 500 USD \(what budget\.perUnit gives it\); the dearest are \S*hub \(gcp:container\/nodePool:NodePool, \d+ USD\), /
+    /\ninfrastructure\.nautilus-hub-eu-central costs 919 USD a month at list prices, above its 500 USD \(what budget\.perUnit gives it\); the dearest are \S*hub \(gcp:container\/nodePool:NodePool, \d+ USD\), /
   )
   assert.deepEqual(others, [])
 }

@@ -590,12 +590,35 @@ export const cases: readonly Case[] = [
     /peered anyway/
   ],
   [
+    'a link of the mesh inside one cloud',
+    [['to: nautilus-primary-eu-west, kind: vpn', `to: nautilus-hub-us-west, kind: ${here}mesh`]],
+    'FED_LINK_KIND',
+    'links[0].kind',
+    /a link of kind mesh joins clouds, but both clusters are in aws/,
+    /another cloud/
+  ],
+  [
+    'a vpn of clouds that the mesh does not join, where it joins others',
+    [
+      ['to: nautilus-primary-eu-west, kind: vpn', 'to: nautilus-primary-eu-west, kind: mesh'],
+      ['to: nautilus-primary-us-east, kind: vpn', 'to: nautilus-primary-us-east, kind: mesh'],
+      [
+        'to: nautilus-primary-asia-northeast, kind: vpn',
+        `to: nautilus-primary-asia-northeast, kind: ${here}vpn`
+      ]
+    ],
+    'FED_LINK_MIXED',
+    'links[1].kind',
+    /no link of kind mesh joins gcp and azure/,
+    /a link of kind mesh between gcp and azure/
+  ],
+  [
     'a peering between clouds',
     [['to: nautilus-primary-eu-west, kind: vpn', `to: nautilus-primary-eu-west, kind: ${here}peering`]],
     'FED_LINK_KIND',
     'links[0].kind',
     /aws and gcp/,
-    /vpn/
+    /vpn or kind: mesh/
   ],
   [
     'an interconnect inside one cloud',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { cases } from './error-cases.ts'
-import { edit, here, nautilusText, problemsOf } from './nautilus.ts'
+import { edit, here, nautilusText, overVpnText, problemsOf } from './nautilus.ts'
 
 describe('a problem is found, and points at', () => {
   for (const [title, replacements, code, path, message, expected] of cases) {
     test(title, () => {
-      const { text, marks } = edit(nautilusText, ...replacements)
+      const { text, marks } = edit(overVpnText, ...replacements)
       const found = problemsOf(text)
       assert.deepEqual(
         found.map(({ file, code, path, line, column }) => ({ file, code, path, line, column })),

@@ -8,7 +8,7 @@ import {
   parseFederation,
   parseStoredFederation
 } from '../../../automation/federation/load.ts'
-import { edit, loaded, nautilusPath, nautilusText, problemsOf } from './nautilus.ts'
+import { edit, loaded, nautilusPath, nautilusText, overVpnText, problemsOf } from './nautilus.ts'
 
 const nautilus = loaded(parseFederation(nautilusText, 'nautilus.yaml'))
 
@@ -109,9 +109,9 @@ describe('Nautilus', () => {
   test('joins its clouds in a ring', () => {
     const cloud = (name: string) => nautilus.clusters.find((cluster) => cluster.name === name)?.cloud
     assert.deepEqual(nautilus.links.map((link) => [cloud(link.from), cloud(link.to), link.kind]), [
-      ['aws', 'gcp', 'vpn'],
-      ['gcp', 'azure', 'vpn'],
-      ['azure', 'aws', 'vpn']
+      ['aws', 'gcp', 'mesh'],
+      ['gcp', 'azure', 'mesh'],
+      ['azure', 'aws', 'mesh']
     ])
   })
 
@@ -152,14 +152,14 @@ const another = (octet: number) =>
     asn: 64600
     nodePools: [{ name: hub, instanceType: m6i.large, min: 1, max: 2 }]
 
-# Site-to-site VPN between`
+# The document names no VPN`
 
 describe('loading', () => {
   test('appending a cluster changes none of the others', () => {
     fc.assert(
       // 10.250 is where the operators are.
       fc.property(fc.integer({ min: 11, max: 249 }), (octet) => {
-        const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(octet)])
+        const { text } = edit(nautilusText, ['# The document names no VPN', another(octet)])
         assert.deepEqual(loaded(parseFederation(text, 'more.yaml')).clusters.slice(0, 10), nautilus.clusters)
       }),
       { numRuns: 10 }
@@ -167,7 +167,7 @@ describe('loading', () => {
   })
 
   test('fills in what the file leaves out', () => {
-    const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(11)])
+    const { text } = edit(nautilusText, ['# The document names no VPN', another(11)])
     const cluster = loaded(parseFederation(text, 'more.yaml')).clusters[10]
     assert.deepEqual([
       cluster?.tier,
@@ -293,6 +293,45 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
       'FED_LATENCY_UNHELD',
       'FED_LINK_BELOW_CAPACITY'
     ])
+  })
+
+  test('a VPN beside a link of the mesh is allowed, and warned of: it carries nothing of the mesh', () => {
+    const { text } = edit(nautilusText, [
+      'links:\n',
+      'links:\n  - { from: nautilus-primary-us-east, to: nautilus-primary-eu-west, kind: vpn, ' +
+      'bandwidthGbps: 2.5 }\n'
+    ])
+    const result = parseFederation(text, 'beside.yaml')
+    assert.ok(!('errors' in result), JSON.stringify(result))
+    const beside = result.warnings.filter(({ code }) => code === 'FED_LINK_BESIDE')
+    assert.deepEqual(beside.map(({ path }) => path), ['links[0].kind'])
+  })
+
+  test('clusters on AWS have no more peers than the security groups of their gateways take', () => {
+    const more = (count: number, text: string): string =>
+      edit(text, [
+        '# The document names no VPN',
+        `${
+          Array.from({ length: count }, (_, index) =>
+            another(30 + index).replace('another', `another-${index}`).replace('64600', String(64600 + index))
+              .replace('\n# The document names no VPN', '')).join('').trimEnd()
+        }\n\n# The document names no VPN`
+      ]).text
+    const refused = (text: string): string[] =>
+      problemsOf(text).filter(({ code }) => code === 'FED_GATEWAY_PEERS').map(({ path, message }) =>
+        `${path} ${/admit \d+ .* take \d+/.exec(message)?.[0]}`
+      )
+    // Nine peers and the pods of four on Google Cloud; then three addresses of each that is added.
+    assert.deepEqual(refused(more(7, overVpnText)), [])
+    assert.equal(
+      refused(more(8, overVpnText))[0],
+      'clusters[0].cloud admit 21 address ranges of its peers, and its security groups take 20'
+    )
+    assert.deepEqual(refused(more(13, nautilusText)), [])
+    assert.equal(
+      refused(more(14, nautilusText))[0],
+      'clusters[0].cloud admit 62 address ranges of its peers, and its security groups take 60'
+    )
   })
 
   test("operators' ranges are whole, and apart from each other and from the clusters'", () => {

@@ -8,6 +8,12 @@ import { type Federation } from '../../../programs/types.ts'
 export const nautilusPath = fileURLToPath(new URL('../../../federations/nautilus.yaml', import.meta.url))
 export const nautilusText = await readFile(nautilusPath, 'utf8')
 
+/** The same with site-to-site VPNs between its clouds. */
+export const overVpnText = nautilusText.replaceAll(
+  'kind: mesh, bandwidthGbps: 5',
+  'kind: vpn, bandwidthGbps: 2.5'
+)
+
 /** The federation of a result. Throws with the problems when there is none. */
 export function loaded (result: LoadResult): Federation {
   if ('errors' in result) {

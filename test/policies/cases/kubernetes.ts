@@ -18,6 +18,10 @@ const service = (annotations: Properties, ...ports: number[]) =>
     metadata: { annotations },
     spec: { type: 'LoadBalancer', ports: ports.map((port) => ({ port })) }
   })
+const gatewayFor = (...loadBalancerSourceRanges: string[]) =>
+  resourceOf('kubernetes:core/v1:Service')({
+    spec: { type: 'LoadBalancer', ports: [{ port: 15443 }], loadBalancerSourceRanges }
+  })
 const gateway = (tls: Properties | undefined, protocol = 'HTTPS', ...hosts: string[]) =>
   resourceOf('kubernetes:networking.istio.io/v1:Gateway')({
     spec: { servers: [{ port: { number: 443, protocol }, ...(tls && { tls }), hosts }] }
@@ -104,6 +108,16 @@ export const kubernetesCases: Cases = {
       right: service({ 'networking.gke.io/load-balancer-type': 'Internal' }, 15443),
       wrong: service({}, 8080),
       says: '8080'
+    },
+    {
+      right: gatewayFor('198.51.100.1/32', '198.51.100.2/32'),
+      wrong: gatewayFor('198.51.100.1/32', '0.0.0.0/0'),
+      says: '15443'
+    },
+    {
+      right: service({ 'service.beta.kubernetes.io/aws-load-balancer-security-groups': 'sg-1' }, 15443),
+      wrong: gatewayFor(),
+      says: 'loadBalancerSourceRanges'
     }
   ],
   'kubernetes-rbac-no-wildcards': [

@@ -74,7 +74,13 @@ test('a namespace denies by default and opens only named ports', () => {
   const { 'default-deny': deny, ...others } = openings(context, cluster, 'trading')
   assert.deepEqual(deny, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
   assert.deepEqual(Object.keys(others), ['allow-dns', 'allow-mesh', 'allow-telemetry'])
-  assert.doesNotMatch(JSON.stringify(others), /0\.0\.0\.0\/0/)
+  // The gateways of the others are on the internet: their one port alone is open to it.
+  const outside = Object.values(others).flatMap(({ egress }) =>
+    (egress as { to: object[], ports: { port: number }[] }[] | undefined) ?? []
+  ).filter(({ to }) => JSON.stringify(to).includes('0.0.0.0/0'))
+  assert.deepEqual(outside.map(({ ports }) => ports.map(({ port }) => port)), [[15443]])
+  const closed = openings({ ...context, federation: { ...federation, links: [] } }, cluster, 'trading')
+  assert.doesNotMatch(JSON.stringify(closed), /0\.0\.0\.0\/0/)
   const rules = Object.values(others).flatMap((spec) => [spec.ingress, spec.egress]).flatMap((list) =>
     list as { from?: unknown[], to?: unknown[], ports?: { port: number }[] }[] | undefined ?? []
   )

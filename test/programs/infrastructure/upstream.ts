@@ -1,10 +1,11 @@
 /** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
+import { egressAddressCount } from '../../../programs/networking/gateway-peers.ts'
 import {
   type ClusterAudit,
   type ClusterGateways,
-  type ClusterInfrastructure,
   type ClusterNetworking,
-  type ClusterPrerequisites
+  type ClusterPrerequisites,
+  type InfrastructureOutputs
 } from '../../../programs/outputs.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
 import { type Federation } from '../../../programs/types.ts'
@@ -30,11 +31,12 @@ function foundation ({ name, cloud }: Cluster): ClusterPrerequisites & ClusterAu
   }
 }
 
-function infrastructure (cluster: Cluster): ClusterInfrastructure & ClusterGateways {
+function infrastructure (cluster: Cluster): InfrastructureOutputs {
   const { name, cloud } = cluster
   const ids = (kind: string): string[] => cluster.subnets.map(({ zone }) => `${name}-${kind}-${zone}`)
   return {
     ...gateways(cluster),
+    egressAddresses: egressOf(cluster),
     networkId: `${name}-network`,
     networkName: name,
     resourceGroup: cloud === 'azure' ? name : '',
@@ -54,6 +56,14 @@ function infrastructure (cluster: Cluster): ClusterInfrastructure & ClusterGatew
     nodeGroups: cluster.nodePools.map((pool) => pool.name),
     storageKey: kmsKeys[cloud]
   }
+}
+
+/** Addresses by which a cluster goes out: 203.0.{place of its network}.{1, 2, 3}. */
+export function egressOf (cluster: Cluster): string[] {
+  return Array.from(
+    { length: egressAddressCount(cluster) },
+    (_, index) => `203.0.${cluster.cidr.split('.')[1]}.${index + 1}`
+  )
 }
 
 function gateways ({ name, cloud }: Cluster): ClusterGateways {

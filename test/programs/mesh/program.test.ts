@@ -6,9 +6,9 @@ import { mesh } from '../../../programs/mesh/plan.ts'
 import { rangesOf } from '../../../programs/networking/topology.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/nautilus.ts'
+import { nautilus, vpnRing } from '../../fixtures/nautilus.ts'
 import { inputsOf, runUnit, scopeNamed, type UnitRun } from '../../fixtures/programs/mock-engine.ts'
-import { deployed } from '../infrastructure/upstream.ts'
+import { deployed, egressOf } from '../infrastructure/upstream.ts'
 
 const secretMark = '4dabf18193072939515e22adb298388d'
 const names: Record<CloudName, string> = {
@@ -22,18 +22,14 @@ const runs = new Map<CloudName, UnitRun>()
 const run = (cloud: CloudName): UnitRun => runs.get(cloud) ?? assert.fail(cloud)
 const clusterIn = (cloud: CloudName): Cluster =>
   federation.clusters.find(({ name }) => name === names[cloud]) ?? assert.fail(cloud)
+const runOf = (of: Federation, cloud: CloudName): Promise<UnitRun> =>
+  runUnit(mesh, of, scopeNamed(of, mesh, 'cluster', names[cloud]), {
+    ...deployed(of),
+    'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key' }
+  })
 before(async () => {
   federation = await nautilus()
-  const upstream = {
-    ...deployed(federation),
-    'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key' }
-  }
-  for (const cloud of ['aws', 'gcp', 'azure'] as const) {
-    runs.set(
-      cloud,
-      await runUnit(mesh, federation, scopeNamed(federation, mesh, 'cluster', names[cloud]), upstream)
-    )
-  }
+  for (const cloud of ['aws', 'gcp', 'azure'] as const) runs.set(cloud, await runOf(federation, cloud))
 })
 
 interface Service {
@@ -50,9 +46,15 @@ const specs = (cloud: CloudName, type: string): Record<string, Record<string, un
     ) => [name, spec as Record<string, unknown>])
   )
 
-test("east-west gateways are private and let in the other clusters' ranges only", () => {
+test('east-west gateways over a VPN are private and let in the networks of the others only', async () => {
+  const overVpn = { ...federation, links: vpnRing }
+  const of = async (cloud: CloudName): Promise<Service> =>
+    inputsOf(
+      await runOf(overVpn, cloud),
+      'kubernetes:core/v1:Service'
+    )['istio-eastwestgateway'] as unknown as Service
   for (const cloud of ['gcp', 'azure'] as const) {
-    const { metadata, spec } = service(cloud, 'istio-eastwestgateway')
+    const { metadata, spec } = await of(cloud)
     assert.match(JSON.stringify(metadata.annotations), /internal/i)
     assert.deepEqual(
       spec.loadBalancerSourceRanges,
@@ -60,8 +62,29 @@ test("east-west gateways are private and let in the other clusters' ranges only"
     )
     assert.deepEqual(spec.ports.map(({ port }) => port), [15443, 443, 15021])
   }
-  const { annotations } = service('aws', 'istio-eastwestgateway').metadata
+  const { annotations } = (await of('aws')).metadata
   assert.equal(annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'], 'internal')
+  assert.equal(
+    annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'],
+    `${names.aws}-east-west`
+  )
+})
+
+test('east-west gateways of the mesh are public for the addresses by which the others go out', () => {
+  for (const cloud of ['gcp', 'azure'] as const) {
+    const { metadata, spec } = service(cloud, 'istio-eastwestgateway')
+    assert.doesNotMatch(JSON.stringify(metadata.annotations), /internal/i)
+    const outside = federation.clusters.filter(({ name }) => name !== names[cloud]).flatMap(egressOf)
+      .map((address) => `${address}/32`)
+    assert.equal(new Set(outside).size, cloud === 'gcp' ? 3 * 3 + 3 * 2 + 3 * 2 : 3 * 3 + 4 * 2 + 2 * 2)
+    assert.deepEqual(spec.loadBalancerSourceRanges, outside)
+    const policies = inputsOf(run(cloud), 'kubernetes:networking.k8s.io/v1:NetworkPolicy')
+    const ingress = JSON.stringify(policies['mesh-allow-east-west']?.['spec'])
+    assert.ok(outside.every((range) => ingress.includes(`"${range}"`)))
+    assert.doesNotMatch(ingress, /"0\.0\.0\.0\/0"/)
+  }
+  const { annotations } = service('aws', 'istio-eastwestgateway').metadata
+  assert.equal(annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'], 'internet-facing')
   assert.equal(
     annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'],
     `${names.aws}-east-west`
@@ -124,7 +147,7 @@ test('keys of authorities are secrets wherever they go, and an intermediate sign
 test("the mesh's namespace denies by default; only HTTPS at the ingress is open to everybody", () => {
   for (const cloud of ['aws', 'gcp', 'azure'] as const) {
     const cluster = clusterIn(cloud)
-    const policies = meshOpenings(federation, cluster)
+    const policies = meshOpenings(federation, cluster, [])
     assert.deepEqual(
       Object.keys(inputsOf(run(cloud), 'kubernetes:networking.k8s.io/v1:NetworkPolicy')).sort(),
       Object.keys(policies).map((name) => `mesh-${name}`).sort()

@@ -12,7 +12,7 @@ import { prerequisites } from '../../../programs/prerequisites/plan.ts'
 import { azureFamily, combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
 import { areaOf, requireResidency } from '../../../programs/prerequisites/residency.ts'
 import { backupRetentionDays } from '../../../programs/prerequisites/retention.ts'
-import { nautilus } from '../../fixtures/nautilus.ts'
+import { nautilus, vpnRing } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 
@@ -182,8 +182,9 @@ test('every shortage of a cloud is in one table: the quota, its place, the need 
 })
 
 test('a cluster that ends VPNs needs connections, gateways and tunnels for each of its links', () => {
+  const overVpn = { ...federation, links: vpnRing }
   const need = (cloud: 'aws' | 'gcp' | 'azure', code: string, region: string): number | undefined =>
-    quotaNeeds(federation, cloud).find((one) => one.code === code && one.region === region)?.needed
+    quotaNeeds(overVpn, cloud).find((one) => one.code === code && one.region === region)?.needed
   // The American primary has a link to each of the other two clouds.
   assert.deepEqual([
     need('aws', 'L-3E6EC3A3', 'us-east-1'),
@@ -195,6 +196,12 @@ test('a cluster that ends VPNs needs connections, gateways and tunnels for each 
     need('azure', 'PublicIPAddresses', 'japaneast'),
     need('azure', 'PublicIPAddresses', 'southeastasia')
   ], [5, 3])
+  assert.deepEqual(
+    quotaNeeds(federation, 'azure').filter(({ code }) => code === 'PublicIPAddresses').map(({ needed }) =>
+      needed
+    ),
+    [4, 4, 4]
+  )
 })
 
 test("Google Cloud's disks and families count against the quotas that it has for them", () => {

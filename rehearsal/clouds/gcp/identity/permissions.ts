@@ -62,7 +62,11 @@ export const permissions: Readonly<Record<string, PermissionRow>> = {
   'gcp:compute/router:Router': regional(
     own('compute.routers', { network: 'compute.networks.updatePolicy' })
   ),
-  'gcp:compute/routerNat:RouterNat': regional(part('compute.routers')),
+  'gcp:compute/routerNat:RouterNat': regional({
+    ...part('compute.routers'),
+    uses: { 'natIps[]': 'compute.addresses.use' }
+  }),
+  'gcp:compute/address:Address': regional(own('compute.addresses')),
   'gcp:compute/routerInterface:RouterInterface': regional(part('compute.routers')),
   'gcp:compute/routerPeer:RouterPeer': regional(part('compute.routers')),
   'gcp:compute/firewall:Firewall': worldwide(

@@ -21,6 +21,7 @@ import { World } from '../../../../rehearsal/clouds/network/world.ts'
 import { type CloudRecord } from '../../../../rehearsal/store.ts'
 import { type WireObject } from '../../../../rehearsal/wire.ts'
 import { partFile } from '../../../../scripts/part-of-nautilus.ts'
+import { vpnRing } from '../../../fixtures/nautilus.ts'
 import { threePairs } from '../../../fixtures/part-of-nautilus.ts'
 import { unitsOf } from '../../../fixtures/programs/catalogued-units.ts'
 import { federationOf } from '../../../fixtures/programs/operated-world.ts'
@@ -79,7 +80,7 @@ suite('reachability', { timeout: 300_000 }, () => {
   }
 
   before(async () => {
-    const federation = federationOf(stringify(await partFile(threePairs)))
+    const federation = federationOf(stringify({ ...await partFile(threePairs), links: vpnRing }))
     const world = new RehearsedWorld(federation)
     for (const { id, phase, scope } of unitsOf(federation)) {
       if (
