@@ -89,7 +89,7 @@ test('a namespace denies by default and opens only named ports', () => {
   )
   assert.deepEqual(
     [...new Set(rules.flatMap(({ ports }) => ports ?? []).map(({ port }) => port))].sort((a, b) => a - b),
-    [53, 4317, 8080, 8443, 9000, 9100, 9200, 15012, 15020, 15090, 15443]
+    [53, 4317, 5432, 8080, 8443, 9000, 9100, 9200, 15012, 15090, 15443]
   )
 })
 
