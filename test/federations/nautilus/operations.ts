@@ -141,9 +141,9 @@ export const operations: Statements = {
         parallelism: unitsInMemory(16 * 1024 ** 3),
         durations
       }).makespanSeconds / 60
-    // What the row says of both: the promise holds for one of them.
-    assert.deepEqual([Math.round(minutes('pipelined')), Math.round(minutes('phased'))], [29, 40])
-    assert.ok(minutes('pipelined') < 30)
+    // What the row says of both. It says that the half hour is missed: one that is met makes it
+    // wrong.
+    assert.deepEqual([Math.round(minutes('pipelined')), Math.round(minutes('phased'))], [35, 44])
   },
   A1: (deployed) => {
     assert.equal(deployed.federation.availability.cluster, 99.99)
