@@ -39,12 +39,6 @@ export const networkRules = {
     claim: 'packets leave a subnet by the longest route of its table',
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html'
   },
-  'way-out': {
-    claim: 'a private network reaches the internet through NAT, with the addresses of its gateways',
-    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html, ' +
-      'https://cloud.google.com/nat/docs/ports-and-addresses, ' +
-      'https://learn.microsoft.com/azure/nat-gateway/nat-overview'
-  },
   'transit-gateway-routes': {
     claim: 'a transit gateway forwards by its table: attachments propagate, peerings have static routes',
     source: 'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html'
