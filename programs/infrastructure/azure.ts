@@ -69,10 +69,7 @@ export function azureInfrastructure (
     operators: operatorRanges(federation).internet,
     waysOut: network.waysOut,
     dnsServiceIp: hostAddress(cluster.serviceCidr, dnsAddress),
-    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => {
-      const id = network.privateSubnets[index]
-      return id ? [[zone, id] as const] : []
-    })),
+    subnets: zonalSubnets(cluster, network),
     groups: nodeGroupPlans(cluster),
     tuning: cluster.tuning,
     nodeTuning: federation.nodeTuning ?? defaultNodeTuning,
@@ -100,6 +97,14 @@ export function azureInfrastructure (
     nodeGroups: all(kubernetes.poolNames),
     storageKey: disks.setId
   }
+}
+
+/** Ids of the subnets that nodes are in, by zone. */
+function zonalSubnets (cluster: Cluster, { privateSubnets }: Network): Map<string, Output<string>> {
+  return new Map(cluster.subnets.flatMap(({ zone }, index) => {
+    const id = privateSubnets[index]
+    return id ? [[zone, id] as const] : []
+  }))
 }
 
 /** The path of a resource group's key vaults. */

@@ -147,7 +147,7 @@ approvals:
       live: { on: true, guarded: true },
       pulumi: { cli: { file: '/nonexistent/pulumi', version: '3.270.0' } },
       secretValues: Object.fromEntries(
-        ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL'].map((name) => [
+        ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL', 'WATCHDOG_URL'].map((name) => [
           `WINDLASS_SECRET_${name}`,
           `https://example.com/${name}`
         ])

@@ -22,7 +22,7 @@ const live: Partial<StartOptions> = {
   pulumi: { cli: { file: '/nonexistent/pulumi', version: '3.270.0' } },
   now: () => new Date('2026-11-21T12:00:00Z'),
   secretValues: Object.fromEntries(
-    ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL'].map((name) => [
+    ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL', 'WATCHDOG_URL'].map((name) => [
       `WINDLASS_SECRET_${name}`,
       `https://example.com/${name}`
     ])
@@ -59,10 +59,16 @@ export class Edited {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  /** Writes the file: some clusters of Nautilus, or the file as it is with an edit of its text. */
-  async write (edit: readonly string[] | ((text: string) => string)): Promise<void> {
+  /**
+   * Writes the file: some clusters of Nautilus with changes of other fields, or the file as it is
+   * with an edit of its text.
+   */
+  async write (
+    edit: readonly string[] | ((text: string) => string),
+    changes: Record<string, unknown> = {}
+  ): Promise<void> {
     if (typeof edit !== 'function') {
-      await partOfNautilus(this.#folder, edit)
+      await partOfNautilus(this.#folder, edit, changes)
       return
     }
     const file = join(this.#folder, 'federations', 'nautilus.yaml')

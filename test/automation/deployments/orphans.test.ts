@@ -27,6 +27,8 @@ interface File {
 interface Removal {
   readonly what: string
   readonly clusters: readonly string[]
+  /** Other fields of the file that is deployed. */
+  readonly changes?: Record<string, unknown>
   /** Clusters that stay, or another edit of the text. */
   readonly edit: readonly string[] | ((text: string) => string)
   /** Patterns of all orphans. */
@@ -62,6 +64,7 @@ const removals: readonly Removal[] = [
   {
     what: 'a removed link',
     clusters: [east, eu],
+    changes: { links: [{ from: east, to: eu, kind: 'vpn', bandwidthGbps: 2.5 }] },
     edit: changed(() => ({ links: [] })),
     orphans: new RegExp(`^networking\\.${east}\\.${eu}$`)
   },
@@ -113,14 +116,14 @@ suite('what is deployed and no longer in the file', () => {
     for (const one of opened) await one.close()
   })
 
-  for (const { what, clusters, edit, orphans, told = [], to = 3 } of removals) {
+  for (const { what, clusters, changes, edit, orphans, told = [], to = 3 } of removals) {
     test(`${what} is named and looked at, and destroyed alone or with everything`, async () => {
       const [world, other, phases] = [
         `alone-${what.replaceAll(' ', '-')}`,
         `all-${what.replaceAll(' ', '-')}`,
         { from: 1, to }
       ]
-      await edited.write(clusters)
+      await edited.write(clusters, changes)
       const first = await edited.launch('up', world, { phases })
       assert.deepEqual([first.deployment.status, first.deployment.warnings], ['succeeded', undefined])
       await edited.launch('up', other, { phases })

@@ -356,28 +356,6 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     assert.ok(silent.warnings.some(({ code }) => code === 'FED_OPERATORS'))
   })
 
-  test('names that nobody makes, and alerting that nobody outside watches, are warned of', () => {
-    const { text } = edit(
-      nautilusText,
-      ['  runbooks: https://wiki.example.com/nautilus/runbooks\n', ''],
-      ['  mail: { smarthost: "smtp.example.com:587", from: nautilus@example.com }\n', ''],
-      ['    watchdog: watchdog-url # is called each minute, and calls somebody when it is not\n', '']
-    )
-    const codesOf = (file: string): string[] => {
-      const result = parseFederation(file, 'alerting.yaml')
-      assert.ok(!('errors' in result))
-      return result.warnings.map(({ code, path }) => `${code} ${path}`).filter((one) =>
-        one.includes('monitoring')
-      )
-    }
-    assert.deepEqual(codesOf(nautilusText), [])
-    assert.deepEqual(codesOf(text).sort(), [
-      'FED_NAME_UNMADE monitoring',
-      'FED_NAME_UNMADE monitoring.receivers.email',
-      'FED_WATCHDOG monitoring.receivers'
-    ])
-  })
-
   test('a text that was good when it was stored is read, whatever rules came later', () => {
     const { text } = edit(nautilusText, [
       'description: Global',
