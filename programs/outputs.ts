@@ -155,6 +155,10 @@ export interface FederationMesh {
   rootKey: string
   /** Secret: the certificates of each replicated ledger, by its pair's primary. */
   ledgers: Record<string, LedgerIdentity>
+  /** Secret: what Prometheus and Grafana show to the metrics' gateway. */
+  metricsPassword: string
+  /** Secret: bcrypt of it, as the gateway keeps it. */
+  metricsPasswordHash: string
 }
 /** The certificates by which both sides of a pair's ledger know each other, PEM. */
 export interface LedgerIdentity {
@@ -211,8 +215,6 @@ export interface FederationDns {
 export interface FederationMonitoring {
   /** URL that metrics are written to. */
   remoteWriteUrl: string
-  /** Secret. */
-  remoteWritePassword: string
   grafanaUrl: string
   alertmanagerUrl: string
   /** Names of the dashboards. */

@@ -1,9 +1,9 @@
 /**
  * `npm run rehearse`: starts the service with a data folder of its own on a free port, launches all
- * phases of Nautilus (or of the federation given: `-- NAME`) in a fresh world over HTTP, shows the
- * progress, and prints a report. Exits with 0 when every unit succeeded and took as long in its
- * world as the plan predicted, otherwise with 1 and the reason. A missed time target is a finding,
- * not a failure.
+ * phases of Nautilus (or of the federation given: `-- NAME`) in a fresh world over HTTP, phase by
+ * phase or as an ordering says (`-- NAME pipelined`), shows the progress, and prints a report.
+ * Exits with 0 when every unit succeeded and took as long in its world as the plan predicted,
+ * otherwise with 1 and the reason. A missed time target is a finding, not a failure.
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,10 +11,16 @@ import { Client } from '../cli/client.ts'
 import { ProblemError } from '../cli/errors.ts'
 import { deviations } from '../cli/view/virtual.ts'
 import { watch } from '../cli/watch.ts'
+import { orderings } from '../contract/words.ts'
 import { reportOf } from './rehearsal-report.ts'
 import { type Service, repository, startService } from './service-process.ts'
 
-const federation = process.argv[2] ?? 'nautilus'
+const [federation = 'nautilus', given = 'phased'] = process.argv.slice(2)
+const ordering = orderings.find((one) => one === given)
+if (!ordering) {
+  console.error(`there is no ordering ${given}: expected ${orderings.join(' or ')}`)
+  process.exit(2)
+}
 // A folder of its own: a service of this checkout that runs would otherwise be a peer of this one.
 const dataFolder = join(repository, '.windlass', 'rehearsal')
 const interrupted = new AbortController()
@@ -26,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function rehearse (service: Service): Promise<number> {
   const client = new Client(service.url, interrupted.signal)
-  const plan = await client.plan(federation, { operation: 'up' })
+  const plan = await client.plan(federation, { operation: 'up', ordering })
   console.log(
     `rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`
   )
@@ -36,7 +42,7 @@ async function rehearse (service: Service): Promise<number> {
   }
   const started = performance.now()
   const deployment = await client.launch(
-    { federation, operation: 'up', rehearsal: { world: 'fresh' } },
+    { federation, operation: 'up', ordering, rehearsal: { world: 'fresh' } },
     `rehearse-${process.pid}-${Date.now()}`
   )
   const exitCode = await watch(client, deployment, {

@@ -177,20 +177,14 @@ function azureEstimate (cluster: Cluster): EstimateStep[] {
       key: 'grants',
       type: 'azure-native:authorization:RoleAssignment',
       granted: 'azure',
-      count: 4,
+      count: 5,
       after: ['identities', 'network']
     },
     { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet', after: ['grants'] },
     {
-      key: 'disk-grant',
-      type: 'azure-native:authorization:RoleAssignment',
-      after: ['disks'],
-      granted: 'azure'
-    },
-    {
       key: 'cluster',
       type: 'azure-native:containerservice:ManagedCluster',
-      after: [`subnet-${zones}`, 'disk-grant'],
+      after: [`subnet-${zones}`, 'disks'],
       costs: [{
         name: 'cluster',
         inputs: {
@@ -225,7 +219,7 @@ function estimate (federation: Federation, scope: Scope): EstimateStep[] {
   return [...estimates[cluster.cloud](cluster, federation), ...gatewaySteps(federation, cluster)]
 }
 
-/** A cluster's infrastructure waits for its own keys and buckets only. */
+/** A cluster's infrastructure waits for its own keys and buckets, on Azure for features, too. */
 export const infrastructure: Phase = {
   number: 2,
   name: 'infrastructure',
@@ -233,7 +227,11 @@ export const infrastructure: Phase = {
   units: [{
     scope: 'cluster',
     scopes: clusterScopes,
-    dependsOn: (_federation, scope) => [unitRef('prerequisites', scope.name)],
+    dependsOn: (federation, scope) => [
+      unitRef('prerequisites', scope.name),
+      // The account's features (encryption at the host) are registered by the cloud's own unit.
+      ...(clusterOf(federation, scope.name).cloud === 'azure' ? [unitRef('prerequisites', 'azure')] : [])
+    ],
     takesOver: (federation, scope) => [gatewayTakeOver(clusterOf(federation, scope.name))],
     estimate,
     load: () => import('./program.ts')

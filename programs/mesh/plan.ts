@@ -6,7 +6,14 @@ import { hasPublicGateway, peerAddressUnits } from '../networking/gateway-peers.
 import { meshPorts } from '../networking/mesh-ports.ts'
 import { clusterOf, clusterScopes, federationScopes, linkName, unitRef } from '../scopes.ts'
 import { type EstimateStep, type PaidResource, type Phase, type TakeOver, type UnitKind } from '../types.ts'
+import { metricsPasswordName } from '../monitoring/hub.ts'
 import { ingressPorts } from './settings.ts'
+
+const metricsPassword: TakeOver = {
+  from: unitRef('monitoring', 'global'),
+  taken: ({ type, name }) =>
+    type === 'random:index/randomPassword:RandomPassword' && name === metricsPasswordName ? name : undefined
+}
 
 const root: UnitKind = {
   scope: 'federation',
@@ -16,12 +23,15 @@ const root: UnitKind = {
     { key: 'key', type: 'tls:index/privateKey:PrivateKey' },
     { key: 'certificate', type: 'tls:index/selfSignedCert:SelfSignedCert', after: ['key'] }
   ],
-  // Ledgers' certificates were in their pairs' stacks until each side had one of its own.
-  takesOver: (federation) =>
-    federation.disasterRecovery.pairs.map(({ primary, standby }): TakeOver => ({
+  // Ledgers' certificates were in their pairs' stacks until each side had one of its own, and the
+  // metrics' password in the hub's until clusters came before that.
+  takesOver: (federation) => [
+    metricsPassword,
+    ...federation.disasterRecovery.pairs.map(({ primary, standby }): TakeOver => ({
       from: unitRef('disaster-recovery', linkName(primary, standby)),
       taken: ({ type, name }) => type === 'windlass:disaster-recovery:LedgerCertificates' ? name : undefined
-    })),
+    }))
+  ],
   load: () => import('./root.ts')
 }
 

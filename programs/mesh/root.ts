@@ -1,11 +1,14 @@
 /**
- * The root certificate authorities of a federation's mesh, and the certificates that both sides of
- * a recovery pair share: nothing here needs a cloud, so either side can be lost. A root signs
- * nothing but the clusters' intermediates; its key exists in this unit's state only, as a secret.
+ * The root certificate authorities of a federation's mesh, and what its clusters share: the
+ * certificates of both sides of a recovery pair, and the password of the metrics' gateway. Nothing
+ * here needs a cloud, so either side can be lost. A root signs nothing but the clusters'
+ * intermediates; its key exists in this unit's state only, as a secret.
  */
 import { concat, secret } from '@pulumi/pulumi'
+import * as random from '@pulumi/random'
 import * as tls from '@pulumi/tls'
 import { ledgerIdentities } from '../disaster-recovery/ledger-identities.ts'
+import { metricsPasswordName } from '../monitoring/hub.ts'
 import { type FederationMesh, type Resolved } from '../outputs.ts'
 import { type Federation, type PhaseProgram } from '../types.ts'
 import { authorityHours, ofGeneration, rootsOf } from './settings.ts'
@@ -13,12 +16,16 @@ import { authorityHours, ofGeneration, rootsOf } from './settings.ts'
 export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> => {
   const { trusted, signing } = rootsOf(federation.mesh)
   const root = rootOf(federation, signing)
+  // Here, so that clusters and hub need not wait for each other to know it.
+  const metrics = new random.RandomPassword(metricsPasswordName, { length: 32, special: false })
   const others = trusted.filter((generation) => generation !== signing)
     .map((generation) => rootOf(federation, generation).certificate.certPem)
   return {
     rootCertificate: concat(root.certificate.certPem, ...others),
     rootKey: secret(root.key.privateKeyPem),
-    ledgers: secret(ledgerIdentities(federation))
+    ledgers: secret(ledgerIdentities(federation)),
+    metricsPassword: secret(metrics.result),
+    metricsPasswordHash: secret(metrics.bcryptHash)
   }
 }
 

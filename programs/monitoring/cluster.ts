@@ -10,12 +10,12 @@ import { charts } from '../kubernetes/charts.ts'
 import { customResource, namespace, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { type ClusterMonitoring, type FederationMonitoring, type Resolved } from '../outputs.ts'
+import { type ClusterMonitoring, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { proberAccess } from './access.ts'
 import { alertsOf, ruleGroups } from './alerts.ts'
-import { monitoringNamespace, prober, prometheusUrl } from './hub.ts'
+import { monitoringNamespace, prober, prometheusUrl, remoteWriteUrl } from './hub.ts'
 import { clusterOpenings, isolate } from './isolation.ts'
 import { metricsUser } from './metrics-store.ts'
 import { peerTarget, probes } from './probes.ts'
@@ -29,30 +29,27 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   const cluster = clusterOf(federation, scope.name)
   const hub = clusterOf(federation, federation.monitoring.hub)
   const provider = kubernetesProvider(context, cluster)
-  const services = upstream<FederationMonitoring>(context, 'monitoring', 'global')
-  // The hub's namespace belongs to the federation's own unit. Privileged: node_exporter reads its
-  // host.
-  const space = cluster.name === hub.name
-    ? []
-    : [namespace(context, monitoringNamespace, 'privileged', {}, { provider })]
-  const inside = { provider, dependsOn: space }
+  const password = upstream<FederationMesh>(context, 'mesh', 'global')('metricsPassword')
+  // Privileged: node_exporter reads its host.
+  const space = namespace(context, monitoringNamespace, 'privileged', {}, { provider })
+  const inside = { provider, dependsOn: [space] }
   const at = { namespace: monitoringNamespace }
   isolate(context, clusterOpenings(cluster), inside)
 
   const credentials = new kubernetes.core.v1.Secret('remote-write', {
     metadata: { name: 'remote-write', ...at, labels: secretLabels(context, 'metrics') },
     type: 'Opaque',
-    stringData: { username: metricsUser, password: secret(services('remoteWritePassword')) }
+    stringData: { username: metricsUser, password: secret(password) }
   }, inside)
   const stack = helmRelease('prometheus', {
     chart: charts.kubePrometheusStack,
     ...at,
     values: prometheusValues(federation, cluster, {
       cluster: hub,
-      url: services('remoteWriteUrl'),
+      url: remoteWriteUrl,
       credentials: credentials.metadata.name
     })
-  }, { provider, dependsOn: [...space, credentials] })
+  }, { provider, dependsOn: [space, credentials] })
   const watched = { provider, dependsOn: [stack] }
   helmRelease('otel-collector', {
     chart: charts.openTelemetryCollector,

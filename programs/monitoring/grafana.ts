@@ -10,14 +10,13 @@ import { dashboardsOf } from './dashboards.ts'
 import { hubServices, monitoringNamespace } from './hub.ts'
 import { type MetricsStore, metricsUser } from './metrics-store.ts'
 
-/** Registers Grafana in the namespace `space`. Returns the names of its dashboards. */
+/** Registers Grafana. Returns the names of its dashboards. */
 export function grafana (
   context: UnitContext,
   store: MetricsStore,
-  provider: kubernetes.Provider,
-  space: kubernetes.core.v1.Namespace
+  provider: kubernetes.Provider
 ): string[] {
-  const options = { provider, dependsOn: [space] }
+  const options = { provider }
   const dashboards = dashboardsOf(context.federation)
   const models = Object.entries(dashboards).map(([name, model]) =>
     new kubernetes.core.v1.ConfigMap(`dashboard-${name}`, {
@@ -60,7 +59,7 @@ export function grafana (
       datasources: dataSources(context.federation.monitoring.scrapeIntervalSeconds),
       ...settings
     }
-  }, { provider, dependsOn: [space, credentials, store.release, ...models] })
+  }, { provider, dependsOn: [credentials, store.release, ...models] })
   return Object.keys(dashboards)
 }
 

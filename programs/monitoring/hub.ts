@@ -54,3 +54,8 @@ export function meshClient (
  * with a quorum.
  */
 export const metricsReplicas = 3
+
+/** Name of the resource that is the password of the metrics' gateway. */
+export const metricsPasswordName = 'remote-write'
+/** URL that metrics are written to. */
+export const remoteWriteUrl = `http://${hubServices.metrics}/api/v1/push`

@@ -4,13 +4,12 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, interpolate, type Output, type Resource, secret } from '@pulumi/pulumi'
-import * as random from '@pulumi/random'
 import { upstream } from '../components/upstream.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { objectLabels, secretLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { type ClusterInfrastructure, type ClusterPrerequisites } from '../outputs.ts'
+import { type ClusterInfrastructure, type ClusterPrerequisites, type FederationMesh } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
 import { rulesOf } from './alert.ts'
@@ -27,7 +26,7 @@ export interface MetricsStore {
   readonly password: Output<string>
 }
 
-/** Registers the store, its identity for the bucket, and the password of its gateway. */
+/** Registers the store, its identity for the bucket, and its gateway's users. */
 export function metricsStore (
   context: UnitContext,
   hub: Cluster,
@@ -35,7 +34,7 @@ export function metricsStore (
 ): MetricsStore {
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', hub.name)
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', hub.name)
-  const password = new random.RandomPassword('remote-write', { length: 32, special: false })
+  const shared = upstream<FederationMesh>(context, 'mesh', 'global')
   const users = new kubernetes.core.v1.Secret('mimir-users', {
     metadata: {
       name: 'mimir-users',
@@ -43,7 +42,7 @@ export function metricsStore (
       labels: secretLabels(context, 'metrics')
     },
     type: 'Opaque',
-    stringData: { '.htpasswd': secret(interpolate`${metricsUser}:${password.bcryptHash}`) }
+    stringData: { '.htpasswd': secret(interpolate`${metricsUser}:${shared('metricsPasswordHash')}`) }
   }, options)
   const access = bucketAccess(context, {
     name: `${hub.name}-metrics`,
@@ -83,5 +82,5 @@ export function metricsStore (
       users: users.metadata.name
     })
   }, { ...options, dependsOn: [users, rules, ...access.ready] })
-  return { release, password: secret(password.result) }
+  return { release, password: secret(shared('metricsPassword')) }
 }

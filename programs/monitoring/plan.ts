@@ -3,23 +3,33 @@
  * what feeds them in each cluster. Pure.
  */
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
-import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
+import { type EstimateStep, type Phase, type TakeOver, type UnitKind } from '../types.ts'
 import { recoveryTakeOvers } from './recovery-names.ts'
 import { hubVolumes, prometheusVolumes, volumeClaims } from './volumes.ts'
+
+/** The hub's namespace, which the federation's unit had when the hub's came after it. */
+const spaceTakeOver: TakeOver = {
+  from: unitRef('monitoring', 'global'),
+  taken: ({ type, name }) => type === 'kubernetes:core/v1:Namespace' ? name : undefined
+}
 
 const global: UnitKind = {
   scope: 'federation',
   scopes: federationScopes,
   dependsOn: (
     { monitoring: { hub } }
-  ) => [unitRef('prerequisites', hub), unitRef('infrastructure', hub), unitRef('mesh', hub)],
+  ) => [
+    unitRef('prerequisites', hub),
+    unitRef('infrastructure', hub),
+    unitRef('mesh', 'global'),
+    unitRef('mesh', hub),
+    // It has the namespace.
+    unitRef('monitoring', hub)
+  ],
   estimate: ({ monitoring: { hub } }): EstimateStep[] => [
-    { key: 'password', type: 'random:index/randomPassword:RandomPassword' },
-    { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
     {
       key: 'metrics',
       type: 'kubernetes:helm.sh/v3:Release',
-      after: ['namespace', 'password'],
       costs: [
         { ...volumeClaims('ingester', hubVolumes.ingester), cluster: hub },
         { ...volumeClaims('store-gateway', hubVolumes.storeGateway), cluster: hub }
@@ -28,13 +38,11 @@ const global: UnitKind = {
     {
       key: 'alertmanager',
       type: 'kubernetes:helm.sh/v3:Release',
-      after: ['namespace'],
       costs: [{ ...volumeClaims('alertmanager', hubVolumes.alertmanager), cluster: hub }]
     },
     {
       key: 'traces',
       type: 'kubernetes:helm.sh/v3:Release',
-      after: ['namespace'],
       costs: [{ ...volumeClaims('jaeger', hubVolumes.traces), cluster: hub }]
     },
     { key: 'grafana', type: 'kubernetes:helm.sh/v3:Release', after: ['metrics'] }
@@ -48,8 +56,11 @@ const cluster: UnitKind = {
   dependsOn: (
     _federation,
     scope
-  ) => [unitRef('infrastructure', scope.name), unitRef('mesh', scope.name), unitRef('monitoring', 'global')],
-  takesOver: (federation, scope) => recoveryTakeOvers(federation, scope.name),
+  ) => [unitRef('infrastructure', scope.name), unitRef('mesh', 'global'), unitRef('mesh', scope.name)],
+  takesOver: (federation, scope) => [
+    ...recoveryTakeOvers(federation, scope.name),
+    ...scope.name === federation.monitoring.hub ? [spaceTakeOver] : []
+  ],
   estimate: (federation, scope): EstimateStep[] => [
     {
       key: 'prometheus',

@@ -198,11 +198,17 @@ function afterDnsCloud (federation: Federation): UnitRef[] {
 }
 
 /**
- * Google Cloud's and Azure's own units switch on what their clusters' units need: APIs and service
- * agents, features. AWS has nothing like it, so that one cluster can be deployed by itself.
+ * Google Cloud's own unit switches on what its clusters' units need: APIs and service agents.
+ * Azure's providers are registered by whoever calls first, its features are for phase 2, and AWS
+ * has nothing like it.
  */
 function onCloud (federation: Federation, scope: Scope): UnitRef[] {
-  return clusterOf(federation, scope.name).cloud === 'aws' ? [] : afterCloud(federation, scope)
+  return clusterOf(federation, scope.name).cloud === 'gcp' ? afterCloud(federation, scope) : []
+}
+
+/** The cloud's unit checks the account first, where nothing long has to wait for it. */
+function afterAccount (federation: Federation, scope: Scope): UnitRef[] {
+  return clusterOf(federation, scope.name).cloud === 'azure' ? [] : afterCloud(federation, scope)
 }
 
 export const prerequisites: Phase = {
@@ -221,7 +227,7 @@ export const prerequisites: Phase = {
       scope: 'cluster',
       scopes: clusterScopes,
       dependsOn: onCloud,
-      after: afterCloud,
+      after: afterAccount,
       estimate: clusterEstimate,
       load: () => import('./cluster.ts')
     },

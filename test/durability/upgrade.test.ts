@@ -31,8 +31,7 @@ async function registeredBy (federation: Federation, unit: string): Promise<Read
   const { resources } = await runUnit(phase, federation, scope, {
     ...deployed(federation),
     ...withLedgers(federation),
-    'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] },
-    'monitoring.global': { remoteWritePassword: 'p', remoteWriteUrl: 'http://metrics' }
+    'prerequisites.global': { zoneId: 'Z0123456789', nameServers: [] }
   })
   return new Set(resources.map(({ type, name }) => `${type} ${name}`))
 }

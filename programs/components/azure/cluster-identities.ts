@@ -19,8 +19,6 @@ export interface IdentitiesArgs {
   readonly networkId: Input<string>
   /** Resource id of the vault of the cluster's key. */
   readonly vaultId: Output<string>
-  /** Resource id of the disk encryption set. */
-  readonly diskEncryptionSet: Input<string>
   readonly tags: Record<string, string>
   /** Options of grants that are used at once. */
   readonly granted: GrantOptions
@@ -76,7 +74,9 @@ export function clusterIdentities (
     assign('network', controlPlane, 'Network Contributor', args.networkId),
     assign('kubelet-operator', controlPlane, 'Managed Identity Operator', kubelet.id),
     assign('key', controlPlane, 'Key Vault Crypto User', args.vaultId),
-    assign('disks', controlPlane, 'Reader', args.diskEncryptionSet),
+    // Of the group, which has nothing but this cluster's: a grant on the disk encryption set would
+    // begin to take effect when that is made, which waits for a grant itself.
+    assign('disks', controlPlane, 'Reader', groupId),
     assign('images', kubelet, 'AcrPull', groupId),
     ...[...placements].map(([group, placement]) =>
       assign(`placement-${group}`, controlPlane, 'Contributor', placement.id)

@@ -319,7 +319,7 @@ describe('a plan is refused', () => {
 })
 
 describe('Nautilus', () => {
-  test('is held by grants on Azure with the limit of a service with 16 GiB, pipelined', async () => {
+  test('is up within its target with the limit of a service with 16 GiB, pipelined', async () => {
     const table = await loadDurations()
     const parallelism = unitsInMemory(16 * 1024 ** 3)
     assert.equal(parallelism, 25)
@@ -332,9 +332,9 @@ describe('Nautilus', () => {
     })
     assert.ok(plan.units.length >= 80 && plan.units.length <= 120, String(plan.units.length))
     assert.deepEqual([...new Set(plan.units.map((unit) => unit.phase))], [1, 2, 3, 4, 5, 6, 7, 8])
-    assert.deepEqual([plan.targetSeconds, plan.meetsTarget], [1800, false])
+    assert.deepEqual([plan.targetSeconds, plan.meetsTarget], [1800, true])
     assert.ok(plan.criticalPath.includes('infrastructure.nautilus-primary-asia-northeast'))
-    assert.ok(plan.makespanSeconds < 36 * 60)
+    assert.ok(plan.makespanSeconds < 30 * 60)
     assert.ok(plan.units.every((unit) => unit.stack === `nautilus.${unit.id}`))
   })
 

@@ -154,11 +154,9 @@ export const connections: Statements = {
     const years = deployed.federation.mesh.certificateYears
     assert.equal(years, 10)
     const authorities = [
-      ...ofType(deployed, 'tls:index/locallySignedCert:LocallySignedCert', 'mesh.').filter(({ inputs }) =>
-        inputs['isCaCertificate'] === true
-      ),
+      ...ofType(deployed, 'tls:index/locallySignedCert:LocallySignedCert', 'mesh.'),
       ...ofType(deployed, 'tls:index/selfSignedCert:SelfSignedCert', 'mesh.')
-    ]
+    ].filter(({ inputs }) => inputs['isCaCertificate'] === true)
     // The root, an intermediate of each cluster, and the authority of each pair's ledger.
     assert.equal(authorities.length, 1 + names(deployed).length + pairs(deployed).length)
     for (const { urn, inputs } of authorities) {

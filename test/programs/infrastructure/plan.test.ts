@@ -10,6 +10,7 @@ import { linuxNodeConfig } from '../../../programs/components/gcp/linux-settings
 import { kernelTuning } from '../../../programs/components/kernel-tuning.ts'
 import { cpuList, kubeletTuning, systemCpus } from '../../../programs/components/kubelet-tuning.ts'
 import { nodeGroupPlans, share } from '../../../programs/components/node-group-plan.ts'
+import { clusterOf } from '../../../programs/scopes.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 
@@ -18,12 +19,16 @@ const [anyCluster] = federation.clusters
 assert.ok(anyCluster)
 const cluster = anyCluster
 
-test("a cluster's infrastructure waits for its own prerequisites and for nothing else", () => {
+test("a cluster's infrastructure waits for its own prerequisites, on Azure for the account's, too", () => {
   const [kind] = infrastructure.units
   assert.ok(kind)
   assert.equal(kind.scopes(federation).length, 10)
   for (const scope of kind.scopes(federation)) {
-    assert.deepEqual(kind.dependsOn(federation, scope), [{ phase: 'prerequisites', scope: scope.name }])
+    const account = clusterOf(federation, scope.name).cloud === 'azure' ? ['azure'] : []
+    assert.deepEqual(
+      kind.dependsOn(federation, scope),
+      [scope.name, ...account].map((name) => ({ phase: 'prerequisites', scope: name }))
+    )
   }
 })
 

@@ -104,5 +104,11 @@ export function withLedgers (federation: Federation): Upstream {
     replicationKey: 'k'
   }
   const { pairs } = federation.disasterRecovery
-  return { 'mesh.global': { ledgers: Object.fromEntries(pairs.map(({ primary }) => [primary, ledger])) } }
+  return {
+    'mesh.global': {
+      ledgers: Object.fromEntries(pairs.map(({ primary }) => [primary, ledger])),
+      metricsPassword: 'p',
+      metricsPasswordHash: 'h'
+    }
+  }
 }

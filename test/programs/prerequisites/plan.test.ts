@@ -16,7 +16,7 @@ import { nautilus, vpnRing } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 
-test('the phase has a unit per cloud and cluster and one for all, and clusters read their cloud', () => {
+test('the phase has a unit per cloud and cluster and one for all, and Google clusters read theirs', () => {
   const units = prerequisites.units.flatMap((kind) =>
     kind.scopes(federation).map((scope) => ({
       name: scope.name,
@@ -33,7 +33,7 @@ test('the phase has a unit per cloud and cluster and one for all, and clusters r
     'global'
   ])
   for (const { kind, cloud, name, dependsOn } of units) {
-    const switched = kind === 'cluster' && (cloud === 'gcp' || cloud === 'azure')
+    const switched = kind === 'cluster' && cloud === 'gcp'
     assert.deepEqual(dependsOn.map(({ scope }) => scope), switched ? [cloud] : [], name)
   }
 })

@@ -63,9 +63,10 @@ export function validationSuite (deployed: () => DeployedWorld): void {
       assert.deepEqual([...new Set(secrets)].sort(), [
         'mesh apiServerCa',
         'mesh ledgers',
+        'mesh metricsPassword',
+        'mesh metricsPasswordHash',
         'mesh readerToken',
-        'mesh rootKey',
-        'monitoring remoteWritePassword'
+        'mesh rootKey'
       ])
     })
 

@@ -43,7 +43,7 @@ const removals: Readonly<Record<DutyName, Removal>> = {
   'cached-lookup': rule(gcp, 'trading/allow-dns', 'egress', 0, 'to', 1),
   'proxy-configuration': rule(aws, 'istio-system/allow-istiod', 'ingress', 0),
   'mesh-call': rule(aws, 'trading/allow-mesh', 'ingress', 0, 'ports', 0),
-  'mesh-failover': rule(aws, 'istio-system/allow-gateways', 'egress', 1, 'to', 0),
+  'mesh-failover': rule(aws, 'istio-system/allow-gateways', 'egress', 1),
   'gateway-delivery': rule(aws, 'istio-system/allow-gateways', 'egress', 0),
   'identity-asked': { cluster: aws ?? '', type: authorization, id: 'trading/federation-only' },
   'api-through-gateway': rule(gcp, 'istio-system/allow-east-west', 'egress', 0),
