@@ -240,11 +240,17 @@ suite('launching', () => {
               rehearsal: rehearsal('empty')
             })
           ),
-          {
-            code: 'prerequisites-missing',
-            details: { missing: ['mesh.global'] },
-            message:
+          ({ code, message, details }: Error & { code: string, details: { missing: string[] } }) => {
+            assert.equal(code, 'prerequisites-missing')
+            // So are its peers' addresses: the mesh joins clusters by their gateways.
+            assert.deepEqual(details.missing.filter((unit) => !unit.startsWith('infrastructure.')), [
+              'mesh.global'
+            ])
+            assert.match(
+              message,
               /mesh\.global; deploy them first, or select their phases and all the clusters that they span too/
+            )
+            return true
           }
         )
       })
