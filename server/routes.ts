@@ -2,6 +2,7 @@
  * Every route of the API, in the order of the API document. To add one, write it in `routes/` and
  * put it on this list (README.md, "Add a route").
  */
+import { ageWorld, listAgings } from './routes/agings.ts'
 import { readApiDocument } from './routes/api-document.ts'
 import { listApprovals } from './routes/approvals.ts'
 import { exportAudit, listAudit, verifyAudit } from './routes/audit.ts'
@@ -17,7 +18,6 @@ import { launchDeployment } from './routes/launch.ts'
 import { beginSignIn, endSignIn } from './routes/login.ts'
 import { readMetrics } from './routes/metrics.ts'
 import { listNotifications, resendNotification } from './routes/notifications.ts'
-import { ageWorld, listAgings } from './routes/agings.ts'
 import { beginOutage, endOutages, listOutages } from './routes/outages.ts'
 import { planOperation } from './routes/plans.ts'
 import { listPolicyFindings } from './routes/policy-findings.ts'

@@ -2,11 +2,11 @@
  * Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different
  * networks. Pure.
  */
+import { metricsPasswordName } from '../monitoring/hub.ts'
 import { hasPublicGateway, peerAddressUnits } from '../networking/gateway-peers.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
 import { clusterOf, clusterScopes, federationScopes, linkName, unitRef } from '../scopes.ts'
 import { type EstimateStep, type PaidResource, type Phase, type TakeOver, type UnitKind } from '../types.ts'
-import { metricsPasswordName } from '../monitoring/hub.ts'
 import { ingressPorts } from './settings.ts'
 
 const metricsPassword: TakeOver = {

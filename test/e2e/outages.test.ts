@@ -138,7 +138,13 @@ suite('outages of the database', { timeout: 240_000 }, () => {
     await client.query(
       "ALTER TABLE windlass.stack_journal ADD CONSTRAINT narrow CHECK (entry NOT LIKE '%:Vpc%') NOT VALID"
     )
-    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up', phases: { to: 3 } })
+    // A world in which nothing is deployed: what stays as it is is not written.
+    const { id } = await launch(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { to: 3 },
+      rehearsal: { world: 'refused' }
+    })
     const { deployment } = await watched(id, ended)
     await client.query('ALTER TABLE windlass.stack_journal DROP CONSTRAINT narrow')
     await client.end()

@@ -1,5 +1,5 @@
 /** Calls of the mesh: proxies to istiod, services to each other, gateways to services. */
-import { podReach } from '../network/calls.ts'
+import { meshName, podReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { gatewayReach, serversOf } from '../network/gateways.ts'
 import { hasProxy } from '../network/inhabitants.ts'
@@ -133,7 +133,7 @@ function failovers (
     world.inside(site, secretType).map((secret) => objectAt(settingsOf(secret), 'metadata.annotations'))
       .map((notes) => notes['networking.istio.io/cluster'])
   )
-  const others = world.sites.filter((to) => to !== site && known.has(to.name))
+  const others = world.sites.filter((to) => to !== site && known.has(meshName(world, to)))
   return callers.flatMap(({ name, pod }) =>
     others.flatMap((to) =>
       unmet(

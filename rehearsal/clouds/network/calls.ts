@@ -130,7 +130,7 @@ function remoteReach (
   caller: Caller,
   { from, port }: Pick<ServiceCall, 'from' | 'port'>
 ): Verdict {
-  const cluster = workload.labels['topology.istio.io/cluster'] ?? to.name
+  const cluster = workload.labels['topology.istio.io/cluster'] ?? meshName(world, to)
   const known = world.inside(from, secretRecords).some((secret) => {
     const { labels, annotations } = objectAt(settingsOf(secret), 'metadata')
     return isObject(labels) && labels['istio/multiCluster'] === 'true' && isObject(annotations) &&
@@ -170,6 +170,12 @@ export function modeOf (world: World, site: Site, workload: Pod): string {
 export function trustDomain (world: World, site: Site): string {
   const release = releaseOf(world, site, 'istiod')
   return stringAt(settingsOf(release), 'values.meshConfig.trustDomain') ?? 'cluster.local'
+}
+
+/** Name of a cluster in its mesh, by the values of its control plane. */
+export function meshName (world: World, site: Site): string {
+  return stringAt(settingsOf(releaseOf(world, site, 'istiod')), 'values.global.multiCluster.clusterName') ??
+    site.name
 }
 
 export function releaseOf (world: World, site: Site, name: string): CloudRecord | undefined {

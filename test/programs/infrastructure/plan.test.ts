@@ -10,8 +10,8 @@ import { linuxNodeConfig } from '../../../programs/components/gcp/linux-settings
 import { kernelTuning } from '../../../programs/components/kernel-tuning.ts'
 import { cpuList, kubeletTuning, systemCpus } from '../../../programs/components/kubelet-tuning.ts'
 import { nodeGroupPlans, share } from '../../../programs/components/node-group-plan.ts'
-import { clusterOf } from '../../../programs/scopes.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
+import { clusterOf } from '../../../programs/scopes.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()

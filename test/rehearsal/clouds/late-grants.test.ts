@@ -22,7 +22,7 @@ async function granted () {
   const role = await make(admin, 'gcp:projects/iAMCustomRole:IAMCustomRole', 'deploy', {
     roleId: 'deployer',
     title: 'deployer',
-    permissions: ['compute.networks.create', 'compute.networks.get']
+    permissions: ['compute.networks.create', 'compute.networks.get', 'compute.globalOperations.get']
   })
   await make(admin, 'gcp:projects/iAMMember:IAMMember', 'deploy', {
     project,
