@@ -8,7 +8,7 @@ import { type Pod, selects } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Site } from '../network/site.ts'
 import { type World } from '../network/world.ts'
-import { isObject, numberAt, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
+import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
 
 /** Pods that do the same, and whom they call as. */
 export interface Actor extends Pod {
@@ -149,8 +149,18 @@ function expectedOf (world: World, site: Site, running: readonly Actor[]): Actor
   })
 }
 
+const known = new WeakMap<World, Map<Site, readonly Actor[]>>()
+
 /** Workloads of a cluster that are known. Those of charts without a row are not among them. */
-export function actorsOf (world: World, site: Site): Actor[] {
+export function actorsOf (world: World, site: Site): readonly Actor[] {
+  const sites = known.get(world) ?? new Map<Site, readonly Actor[]>()
+  known.set(world, sites)
+  const actors = sites.get(site) ?? findActors(world, site)
+  sites.set(site, actors)
+  return actors
+}
+
+function findActors (world: World, site: Site): Actor[] {
   const running = [
     ...objectsOf(world, site),
     ...world.inside(site, releaseType).flatMap(releasedBy),
@@ -187,27 +197,4 @@ export function backendOf (
     return [own, numberAt(port, 'targetPort', own)]
   })
   return { pod, ports: new Map(ports) }
-}
-
-/** Labels that the mesh's injector adds to pods with a proxy (istio/istio, pkg/kube/inject). */
-const injected = { 'security.istio.io/tlsMode': 'istio' }
-
-/** Labels of a pod as monitors see them. */
-export function seenLabels (actor: Actor, proxied: boolean): WireObject {
-  return proxied ? { ...actor.labels, ...injected } : actor.labels
-}
-
-/** Ports that a proxy leaves alone, by its own rules and the pod's annotation. */
-export function pastProxy (actor: Actor, port: number): boolean {
-  const excluded = String(actor.annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '')
-  const included = actor.annotations['traffic.sidecar.istio.io/includeInboundPorts']
-  return [15020, 15021, 15090].includes(port) || excluded.split(',').includes(String(port)) || included === ''
-}
-
-/** Namespaces that an object's selector of namespaces means; undefined: all. */
-export function namespacesOf (settings: unknown, own: string): readonly string[] | undefined {
-  const spec = objectAt(settings as WireObject, 'spec')
-  if (valueAt(spec, 'namespaceSelector.any') === true) return undefined
-  const names = stringsAt(spec, 'namespaceSelector.matchNames[]')
-  return names.length > 0 ? names : [own]
 }

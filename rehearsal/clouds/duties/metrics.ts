@@ -1,16 +1,14 @@
 /** What Prometheus reads: pods that the monitors of a cluster select, at their own addresses. */
-import { type WireValue } from '../../wire.ts'
-import { modeOf } from '../network/calls.ts'
+import { type CloudRecord } from '../../store.ts'
+import { labelled, namespacesOf, readRefusal } from '../metrics/targets.ts'
 import { serviceType } from '../network/gateways.ts'
-import { hasProxy } from '../network/inhabitants.ts'
 import { selects } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Site } from '../network/site.ts'
-import { refused, type Verdict } from '../network/verdict.ts'
 import { type World } from '../network/world.ts'
 import { numberAt, objectAt, stringAt, valueAt, valuesAt } from '../wire-values.ts'
-import { type Actor, namespacesOf, pastProxy, seenLabels } from './actors.ts'
-import { podName, policyVerdict, unmet } from './call.ts'
+import { type Actor } from './actors.ts'
+import { podName, unmet } from './call.ts'
 import { type Unmet } from './table.ts'
 
 const monitoringApi = 'kubernetes:monitoring.coreos.com/v1:'
@@ -32,11 +30,16 @@ interface Target {
 }
 
 /** Pods that a PodMonitor selects, and the port of each of its endpoints that has a number. */
-function monitoredPods (world: World, site: Site, monitor: WireValue, actors: readonly Actor[]): Target[] {
-  const spaces = namespacesOf(monitor, stringAt(monitor, 'metadata.namespace') ?? 'default')
+function monitoredPods (
+  world: World,
+  site: Site,
+  record: CloudRecord,
+  actors: readonly Actor[]
+): Target[] {
+  const monitor = settingsOf(record)
+  const inside = namespacesOf(record, stringAt(monitor, 'metadata.namespace') ?? 'default')
   const chosen = actors.filter((actor) =>
-    (spaces === undefined || spaces.includes(actor.namespace)) &&
-    selects(valueAt(monitor, 'spec.selector'), seenLabels(actor, hasProxy(world, site, actor)))
+    inside(actor.namespace) && selects(valueAt(monitor, 'spec.selector'), labelled(world, site, actor))
   )
   return valuesAt(monitor, 'spec.podMetricsEndpoints[]').flatMap((endpoint) =>
     chosen.flatMap((actor) => {
@@ -51,11 +54,11 @@ function monitoredPods (world: World, site: Site, monitor: WireValue, actors: re
 function monitoredServices (
   world: World,
   site: Site,
-  monitor: WireValue,
+  record: CloudRecord,
   actors: readonly Actor[]
 ): Target[] {
-  const spaces = namespacesOf(monitor, stringAt(monitor, 'metadata.namespace') ?? 'default')
-  const inside = (namespace: string): boolean => spaces === undefined || spaces.includes(namespace)
+  const monitor = settingsOf(record)
+  const inside = namespacesOf(record, stringAt(monitor, 'metadata.namespace') ?? 'default')
   const selector = valueAt(monitor, 'spec.selector')
   const names = valuesAt(monitor, 'spec.endpoints[]').map((endpoint) => stringAt(endpoint, 'port') ?? '')
   const objects = world.inside(site, serviceType).map(settingsOf).filter((service) =>
@@ -82,22 +85,15 @@ function monitoredServices (
   return [...objects, ...brought].filter(({ port }) => port !== 0)
 }
 
-/** A proxy that wants certificates refuses Prometheus, which calls past its own. */
-function withoutCertificate (world: World, site: Site, { actor, port }: Target): Verdict | undefined {
-  return hasProxy(world, site, actor) && !pastProxy(actor, port) && modeOf(world, site, actor) === 'STRICT'
-    ? refused(site.name, 'strict-mtls', 'Prometheus shows no certificate')
-    : undefined
-}
-
 /** Pods whose metrics are selected, and that Prometheus does not get to. */
 export function readings (world: World, site: Site, actors: readonly Actor[]): Unmet[] {
   const readers = actors.filter(({ labels }) => labels['app.kubernetes.io/name'] === 'prometheus')
   const targets = [
     ...world.inside(site, `${monitoringApi}PodMonitor`).flatMap((record) =>
-      monitoredPods(world, site, settingsOf(record), actors)
+      monitoredPods(world, site, record, actors)
     ),
     ...world.inside(site, `${monitoringApi}ServiceMonitor`).flatMap((record) =>
-      monitoredServices(world, site, settingsOf(record), actors)
+      monitoredServices(world, site, record, actors)
     )
   ]
   return readers.flatMap((reader) =>
@@ -106,8 +102,7 @@ export function readings (world: World, site: Site, actors: readonly Actor[]): U
         'metrics-read',
         podName(reader, reader.name),
         `${podName(target.actor, target.actor.name)}:${target.port}`,
-        policyVerdict(world, site, { from: reader, to: target.actor, port: target.port }) ??
-          withoutCertificate(world, site, target)
+        readRefusal(world, site, reader, target.actor, target.port)
       )
     )
   )

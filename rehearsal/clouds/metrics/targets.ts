@@ -94,7 +94,7 @@ function findTargets (world: World, site: Site): Target[] {
 }
 
 /** Refusal of a read of a pod's port, past Services: in plaintext. */
-function readRefusal (
+export function readRefusal (
   world: World,
   site: Site,
   prometheus: Pod,
@@ -109,14 +109,15 @@ function readRefusal (
   }) ?? arrival(world, site, pod, { pod: prometheus, principal: undefined }, port)
 }
 
-const namespacesOf = (record: CloudRecord, otherwise: string): (name: string) => boolean => {
+/** Tells for a monitor in which namespaces it looks: in its own when it names none. */
+export const namespacesOf = (record: CloudRecord, otherwise: string): (name: string) => boolean => {
   const selector = objectAt(settingsOf(record), 'spec.namespaceSelector')
   const names = stringsAt(selector, 'matchNames[]')
   return (name) => selector.any === true || (names.length > 0 ? names.includes(name) : name === otherwise)
 }
 
 /** Labels of a pod, with the one that an injected proxy gives it. */
-const labelled = (world: World, site: Site, pod: Pod): WireObject => ({
+export const labelled = (world: World, site: Site, pod: Pod): WireObject => ({
   ...pod.labels,
   ...(hasProxy(world, site, pod) && { 'security.istio.io/tlsMode': 'istio' })
 })
