@@ -27,7 +27,9 @@ function differences (left, right, path, out) {
   const text = (v) => v === undefined ? '(absent)' : JSON.stringify(v).slice(0, 400)
   out.push(`${path}\n      real ${text(left)}\n      mine ${text(right)}`)
 }
-const diagnostics = (list) => [...list ?? []].sort()
+// Frames of Node's stack name files of the machine that ran the program, not what an engine says.
+const withoutFrames = (text) => text.replace(/\\n {4}at [\s\S]*$|\n {4}at [\s\S]*$/, '')
+const diagnostics = (list) => [...list ?? []].map(withoutFrames).sort()
 // Of an error's text only the lines that say why; rows of the progress display are another matter.
 const error = (e) => {
   if (!e) return e
