@@ -283,6 +283,12 @@ export const criteria = {
     target: 'no call refused',
     why: 'what cannot look names up, be configured, be read or send comes up and does nothing'
   },
+  'cloud-calls': {
+    kind: 'security',
+    target: 'no call refused',
+    why: 'pods, nodes and services of clouds act by roles, grants and key policies: where one is missing, ' +
+      'backups are not written and disks not made, and nothing deployed says so'
+  },
   'unknown-ways': {
     kind: 'integration',
     target: 'none',

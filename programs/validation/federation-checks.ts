@@ -46,6 +46,8 @@ export interface FederationFacts {
   readonly trips: RoundTrips
   /** Calls that workloads cannot make, by cluster; undefined where nobody can say. */
   readonly unmet: Readonly<Record<string, readonly string[] | undefined>>
+  /** Calls that clouds refuse to workloads, nodes and services; undefined where nobody can say. */
+  readonly refused: readonly string[] | undefined
   /** Answers of each cluster's Prometheus to `peerQuestions`, by cluster. */
   readonly peers: Readonly<Record<string, Observations>>
   /** Clusters, by caller, the ways to which nothing tells all about. */
@@ -243,6 +245,13 @@ function reachedDuties ({ unmet }: FederationFacts): Check[] {
     : [check('duties', refused, `workloads of ${known.length} clusters reach what they have to call`)]
 }
 
+/** The check that clouds take the calls of workloads, nodes and services: in rehearsals. */
+function takenCalls ({ refused }: FederationFacts): Check[] {
+  return refused === undefined
+    ? []
+    : [check('cloud-calls', refused, 'clouds take the calls of workloads, nodes and services')]
+}
+
 /** The count of ways between clusters that a rehearsal could not judge, and took as open. */
 export function unknownWays ({ unmet, untold }: Pick<FederationFacts, 'unmet' | 'untold'>): Check[] {
   const rehearsed = Object.values(unmet).some((calls) => calls !== undefined)
@@ -262,6 +271,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
     ...reachedDuties(facts),
+    ...takenCalls(facts),
     peerProbes(federation, facts.peers),
     ...unknownWays(facts),
     ...recoveryChecks(federation, facts),

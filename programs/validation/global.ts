@@ -61,7 +61,8 @@ function roundTrips (
       meshed: true,
       tries: 30,
       labels: probeLabel,
-      targets
+      targets,
+      asksClouds: name === context.federation.monitoring.hub
     }, { provider })
   })
 }
@@ -281,6 +282,7 @@ function facts (
     ),
     trips: surveys.apply((known) => mapped(known, ({ results }) => results)),
     unmet: surveys.apply((known) => mapped(known, ({ unmet }) => unmet)),
+    refused: surveys.apply((known) => known[federation.monitoring.hub]?.refused),
     peers: seen,
     ledgers: found,
     untold: surveys.apply((known) => mapped(known, ({ untold }) => untold)),

@@ -6,9 +6,11 @@ import { measuringJob, noteResults, results } from './measuring-job.ts'
 import { reportNamespace } from './places.ts'
 import { responderUrl } from './responder.ts'
 
-// What no real Job knows: a rehearsal's clouds answer the first by writing the second.
+// What no real Job knows: a rehearsal's clouds answer the first of a pair by writing the second.
 const duties = 'windlass.io/duties'
 const unmet = 'windlass.io/unmet'
+const cloudCalls = 'windlass.io/cloud-calls'
+const refused = 'windlass.io/refused'
 const untold = 'windlass.io/unknown'
 
 /** Calls of each target, the first of which open connections and are not counted. */
@@ -129,20 +131,32 @@ export interface Survey {
   readonly results: ProbeResults
   /** Absent where nobody can say: only a rehearsal's clouds see all of a cluster's network. */
   readonly unmet?: readonly string[]
+  /** Calls that clouds refuse to whom they have to answer; absent where nobody was asked. */
+  readonly refused?: readonly string[]
   /** Targets whose way nothing tells all about; they count as reached. */
   readonly untold: readonly string[]
 }
 
-/** Registers a Job which, in a rehearsal, also says what the cluster's workloads do not reach. */
+export interface SurveyArgs extends ProbeArgs {
+  /** True for the one Job that asks for the calls to clouds of the whole federation. */
+  readonly asksClouds: boolean
+}
+
+/**
+ * Registers a Job which, in a rehearsal, also says what the cluster's workloads do not reach, and,
+ * where it asks, what clouds refuse.
+ */
 export function surveyJob (
   context: UnitContext,
-  args: ProbeArgs,
+  { asksClouds, ...args }: SurveyArgs,
   options: CustomResourceOptions
 ): Output<Survey> {
   const { name, targets } = args
-  return asked(context, args, options, { [duties]: 'asked' }).apply((noted): Survey => ({
+  const annotations = { [duties]: 'asked', ...(asksClouds && { [cloudCalls]: 'asked' }) }
+  return asked(context, args, options, annotations).apply((noted): Survey => ({
     results: probeResults(name, targets, noted[results]),
     ...(noted[unmet] !== undefined && { unmet: JSON.parse(noted[unmet]) as string[] }),
+    ...(noted[refused] !== undefined && { refused: JSON.parse(noted[refused]) as string[] }),
     untold: (noted[untold] ?? '').split(',').filter((target) => target !== '')
   }))
 }

@@ -9,6 +9,7 @@ import { wildcardMatches } from '../wildcards.ts'
 import { isObject, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
 import { type Actor } from './actors.ts'
 import { podName, policyVerdict, unmet } from './call.ts'
+import { type Store, storesOf } from './stores.ts'
 import { type Unmet } from './table.ts'
 
 const releaseType = 'kubernetes:helm.sh/v3:Release'
@@ -23,52 +24,10 @@ export const bucketTypes = [
   'azure-native:network:PrivateEndpoint'
 ] as const
 
-interface Store {
-  readonly cloud: Site['cloud']
-  /** Bucket, or storage account. */
-  readonly name: string
-  readonly namespace: string
-  /** Value of `app.kubernetes.io/name` of the pods that write there. */
-  readonly app: string
-}
-
-const clouds: Readonly<Record<string, Site['cloud']>> = {
-  aws: 'aws',
-  s3: 'aws',
-  gcp: 'gcp',
-  gcs: 'gcp',
-  azure: 'azure'
-}
-
-/** Stores that the values of Velero's and Mimir's charts name. */
-function storesOf (settings: WireValue | undefined): Store[] {
-  const namespace = stringAt(settings, 'namespace') ?? 'default'
-  const at = (app: string, kind: string | undefined, name: string | undefined): Store[] => {
-    const cloud = clouds[kind ?? '']
-    return cloud === undefined || name === undefined ? [] : [{ cloud, name, namespace, app }]
-  }
-  const storage = valueAt(settings, 'values.mimir.structuredConfig.common.storage')
-  return [
-    ...valuesAt(settings, 'values.configuration.backupStorageLocation[]').flatMap((place) =>
-      at(
-        'velero',
-        stringAt(place, 'provider'),
-        stringAt(place, 'config.storageAccount') ?? stringAt(place, 'bucket')
-      )
-    ),
-    ...at(
-      'mimir',
-      stringAt(storage, 'backend'),
-      stringAt(storage, 's3.bucket_name') ?? stringAt(storage, 'gcs.bucket_name') ??
-        stringAt(storage, 'azure.account_name')
-    )
-  ]
-}
-
 /** Calls of pods to the stores of their releases that do not arrive. */
 export function bucketCalls (world: World, site: Site, actors: readonly Actor[]): Unmet[] {
-  return world.inside(site, releaseType).map(settingsOf).flatMap(storesOf).flatMap((store) => {
-    const { namespace, app } = store
+  return world.inside(site, releaseType).flatMap(storesOf).flatMap((store) => {
+    const { app, pods: { namespace } } = store
     const known = actors.filter((one) =>
       one.namespace === namespace && one.labels['app.kubernetes.io/name'] === app
     )

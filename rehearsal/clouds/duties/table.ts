@@ -95,7 +95,7 @@ export const duties = {
       'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/'
   },
   'identity-given': {
-    claim: "pods with an identity get its credentials from their node: EKS' agent, GKE's metadata server",
+    claim: "pods reach whoever on their node gives them credentials: EKS' agent, GKE's metadata server",
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html, ' +
       'https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity'
   },

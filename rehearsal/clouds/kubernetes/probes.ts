@@ -9,6 +9,10 @@
  * A Job with the annotation `windlass.io/duties` also learns what workloads of its cluster have to
  * call and do not reach: `windlass.io/unmet` is a list of texts as JSON, which no real Job writes.
  *
+ * A Job with the annotation `windlass.io/cloud-calls` learns which calls to clouds are refused that
+ * workloads, nodes and services of its federation have to make: `windlass.io/refused` is such a
+ * list, too.
+ *
  * A call that the world does not tell everything about counts as answered, and is named in the
  * annotation `windlass.io/unknown`, which no real Job writes.
  */
@@ -16,6 +20,7 @@ import { roundTrip } from '../../../contract/latency/round-trips.ts'
 import { type CloudQuery } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
+import { cloudCallQueries, refusedCloudCalls } from '../duties/cloud-calls/refused-cloud-calls.ts'
 import { dutyQueries, unmetDuties } from '../duties/unmet.ts'
 import { serviceReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
@@ -32,6 +37,8 @@ const results = 'windlass.io/results'
 const unknowns = 'windlass.io/unknown'
 const duties = 'windlass.io/duties'
 const unmet = 'windlass.io/unmet'
+const cloudCalls = 'windlass.io/cloud-calls'
+const refusedCalls = 'windlass.io/refused'
 /** Entries of a report: enough to see what is wrong, and far below the bound of annotations. */
 const mostTold = 50
 const secretsType = 'kubernetes:core/v1:Secret'
@@ -74,7 +81,8 @@ export function probeQueries (draft: Draft): CloudQuery[] {
   const probes = probesOf(draft.inputs)
   if (probes.length === 0) return []
   return [
-    ...asksDuties(draft) ? dutyQueries : networkQueries,
+    ...asks(draft, duties) ? dutyQueries : networkQueries,
+    ...asks(draft, cloudCalls) ? cloudCallQueries : [],
     ...probes.some(({ kind }) => kind === 'public') ? publicQueries : [],
     ...judgesCertificates(draft.inputs) ? [{ pkg: 'kubernetes', type: secretsType }] : [],
     { pkg: 'kubernetes', type: secretsType, account: draft.account },
@@ -82,13 +90,26 @@ export function probeQueries (draft: Draft): CloudQuery[] {
   ]
 }
 
-const asksDuties = ({ inputs }: Draft): boolean =>
-  objectAt(inputs, 'metadata.annotations')[duties] === 'asked'
+const asks = ({ inputs }: Draft, annotation: string): boolean =>
+  objectAt(inputs, 'metadata.annotations')[annotation] === 'asked'
 
 /** Texts of what the workloads of a cluster do not reach. */
 function toldUnmet (world: World, routes: Routes, site: Site): string {
   const told = unmetDuties(world, routes, site).slice(0, mostTold)
   return JSON.stringify(told.map(({ duty, from, to, why }) => `${duty}: ${from} -> ${to}: ${why}`))
+}
+
+/** Name of a federation at the beginning of its stacks' names, in the URN of what they deploy. */
+function federationOf (urn: string): string {
+  return /^urn:pulumi:([^.:]+)\./.exec(urn)?.[1] ?? ''
+}
+
+/** Texts of calls to clouds that are refused: a world may have other federations beside this. */
+function toldRefused ({ urn }: Draft, found: Found): string {
+  const own = federationOf(urn)
+  const told = refusedCloudCalls(found.all()).filter(({ of }) => federationOf(of.token) === own)
+    .map(({ claim, from, to, why }) => `${claim}: ${from} -> ${to}: ${why}`)
+  return JSON.stringify([...new Set(told)].slice(0, mostTold))
 }
 
 /** Milliseconds of a call along its way; undefined when it gets no answer. */
@@ -137,7 +158,8 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)
   return {
     [results]: asked.map(({ name, verdict }) => `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`).join(','),
-    ...(asksDuties(draft) && { [unmet]: toldUnmet(world, routes, from) }),
+    ...(asks(draft, duties) && { [unmet]: toldUnmet(world, routes, from) }),
+    ...(asks(draft, cloudCalls) && { [refusedCalls]: toldRefused(draft, found) }),
     ...(untold.length > 0 && { [unknowns]: untold.map(({ name }) => name).join(',') })
   }
 }

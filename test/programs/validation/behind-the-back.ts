@@ -104,5 +104,29 @@ export const changes: readonly Change[] = [
     which: new RegExp(`ledger-${primary}/allow-ledger`),
     change: saying('outputs', /\{"port":15090[^}]*\}/g, '{"port":1}'),
     failure: /: scrape-targets: monitoring\/sidecars cannot be read/
+  },
+  {
+    name: 'backups that nobody may act as the account of',
+    unit: 'validation.global',
+    type: /serviceaccount\/iAMMember/,
+    which: /system:serviceaccount:velero:velero/,
+    failure: new RegExp(
+      `: cloud-calls: .*${primary} velero/velero -> .*getAccessToken' denied .* may not act as `
+    )
+  },
+  {
+    name: 'backups with the role of another account',
+    unit: 'validation.global',
+    type: /Release$/,
+    which: / velero$/,
+    change: saying('outputs', /role\/[a-z-]+-backups-role-[0-9a-f]{7}/g, 'role/nautilus-other'),
+    failure: new RegExp(`: cloud-calls: .*${standby} velero/velero -> .*there is no role `)
+  },
+  {
+    name: 'metrics whose service account has no association',
+    unit: 'validation.global',
+    type: /podIdentityAssociation/,
+    which: /metrics-identity/,
+    failure: new RegExp(`: cloud-calls: .*${primary} monitoring/mimir -> AWS: no pod identity association`)
   }
 ]

@@ -12,6 +12,8 @@ const keyType = 'aws:kms/key:Key'
 
 interface ServiceCall extends Claim {
   readonly from: string
+  /** Resource that the service calls for. */
+  readonly of: CloudRecord
   readonly principal: Readonly<Record<string, string>>
   readonly action: string
   /** ARN of a key, a bucket, or of an object in one. */
@@ -58,6 +60,7 @@ function logCalls (records: readonly CloudRecord[]): ServiceCall[] {
     arnAt(group, 'kmsKeyId').flatMap((resource) =>
       ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'].map((action) => ({
         ...claims.groups,
+        of: group,
         from: `logs.${group.region}.amazonaws.com`,
         principal: { Service: `logs.${group.region}.amazonaws.com` },
         action,
@@ -78,7 +81,7 @@ function deliveryCalls (records: readonly CloudRecord[]): ServiceCall[] {
     const name = /^arn:aws:s3:::([^/]+)/.exec(destination ?? '')?.[1]
     if (name === undefined) return []
     const bucket = `arn:aws:s3:::${name}`
-    const call = { ...claims.delivery, from, principal: { Service: from } }
+    const call = { ...claims.delivery, of: log, from, principal: { Service: from } }
     const keys = { 'aws:SourceAccount': log.account }
     return [
       { ...call, action: 's3:GetBucketAcl', resource: bucket, keys },
@@ -98,7 +101,7 @@ function deliveryCalls (records: readonly CloudRecord[]): ServiceCall[] {
 function trailCalls (records: readonly CloudRecord[]): ServiceCall[] {
   const from = 'cloudtrail.amazonaws.com'
   return records.filter(({ type }) => type === 'aws:cloudtrail/trail:Trail').flatMap((trail) => {
-    const call = { ...claims.trail, from, principal: { Service: from } }
+    const call = { ...claims.trail, of: trail, from, principal: { Service: from } }
     const source = stringAt(plain(trail.outputs), 'arn') ??
       `arn:aws:cloudtrail:${trail.region}:${trail.account}:trail/${trail.name}`
     const keys = { 'aws:SourceArn': source }
@@ -134,6 +137,7 @@ function diskCalls (records: readonly CloudRecord[]): ServiceCall[] {
     return arnAt(template, 'blockDeviceMappings[].ebs.kmsKeyId').flatMap((resource) =>
       ['kms:CreateGrant', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt'].map((action) => ({
         ...claims.disks,
+        of: template,
         from,
         principal: { AWS: from },
         action,
@@ -152,6 +156,7 @@ function accountCalls (records: readonly CloudRecord[]): ServiceCall[] {
     const from = `arn:aws:iam::${key.account}:root`
     return {
       ...claims.account,
+      of: key,
       from,
       principal: { AWS: from },
       action: 'kms:PutKeyPolicy',
@@ -177,7 +182,8 @@ function policiesOf (records: readonly CloudRecord[]): Map<string, string> {
 /** Buckets that nothing keeps from answering plain HTTP. */
 function plainAnswers (records: readonly CloudRecord[], policies: Map<string, string>): RefusedCloudCall[] {
   const request = requestOf({ 'aws:SecureTransport': 'false' })
-  return bucketsOf(records).flatMap((name) => {
+  return records.filter(({ type }) => type === 'aws:s3/bucket:Bucket').flatMap((of) => {
+    const name = stringAt(inputs(of), 'bucket') ?? ''
     const statements = statementsOf(policies.get(`arn:aws:s3:::${name}`) ?? '') ?? []
     const denied = statements.some((one) =>
       one.effect === 'Deny' && one.actions('s3:getobject') && names(one.principals, { AWS: '*' }) &&
@@ -186,6 +192,7 @@ function plainAnswers (records: readonly CloudRecord[], policies: Map<string, st
     )
     return denied ? [] : [{
       ...claims.plainHttp,
+      of,
       from: 'anybody',
       to: `arn:aws:s3:::${name}`,
       why: `no statement of the policy of bucket ${name} denies requests without aws:SecureTransport`
@@ -204,7 +211,7 @@ export function refusedToServices (records: readonly CloudRecord[]): RefusedClou
     ...accountCalls(records)
   ]
   return [
-    ...calls.flatMap(({ claim, source, from, principal, action, resource, keys }) => {
+    ...calls.flatMap(({ claim, source, from, of, principal, action, resource, keys }) => {
       const holder = resource.startsWith('arn:aws:s3') ? resource.split('/')[0] ?? '' : resource
       const policy = policies.get(holder)
       // What is not in this world has a policy that nobody knows.
@@ -222,6 +229,7 @@ export function refusedToServices (records: readonly CloudRecord[]): RefusedClou
         claim,
         source,
         from,
+        of,
         to: resource,
         why: `${from} is not authorized to perform: ${action} on resource: ${resource} because no ` +
           `resource-based policy allows the ${action} action`

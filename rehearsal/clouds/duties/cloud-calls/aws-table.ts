@@ -21,11 +21,14 @@ export interface WorkloadRow extends Claim {
   readonly addon?: string
   /** Chart that runs them. */
   readonly chart?: string
+  /**
+   * Place of their service account in the chart's values.
+   * @default 'serviceAccount'
+   */
+  readonly named?: string
   /** They are the control plane, or nodes. */
   readonly control?: true
   readonly node?: true
-  /** Place of a bucket in the release's settings, which the calls are about. */
-  readonly bucket?: string
   readonly calls: (facts: ClusterFacts) => AwsCall[]
 }
 
@@ -135,6 +138,7 @@ export const workloads: readonly WorkloadRow[] = [
     source:
       'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md',
     chart: 'cluster-autoscaler',
+    named: 'rbac.serviceAccount',
     account: 'cluster-autoscaler',
     calls: ({ cluster, account, region }) => [
       ...everywhere(
@@ -160,14 +164,6 @@ export const workloads: readonly WorkloadRow[] = [
     chart: 'aws-load-balancer-controller',
     account: 'aws-load-balancer-controller',
     calls: balancerCalls
-  },
-  {
-    claim: 'Mimir keeps blocks of metrics in its bucket',
-    source: 'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/',
-    chart: 'mimir-distributed',
-    account: 'mimir',
-    bucket: 'values.mimir.structuredConfig.common.storage.s3.bucket_name',
-    calls: () => []
   },
   {
     claim: 'the control plane looks for the instances of its nodes',

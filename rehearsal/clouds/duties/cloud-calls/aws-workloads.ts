@@ -2,56 +2,46 @@
 import { type CloudRecord } from '../../../store.ts'
 import { endpointOf } from '../../kubernetes/objects-of.ts'
 import { settingsOf } from '../../network/records.ts'
-import { plain, stringAt, stringsAt, valuesAt } from '../../wire-values.ts'
+import { objectAt, plain, stringAt, stringsAt, valuesAt } from '../../wire-values.ts'
+import { storesOf } from '../stores.ts'
+import { associatedRole, byAgent, type FoundRole, roleOfPods } from './aws-pods.ts'
 import { bucketCalls, type ClusterFacts, workloads } from './aws-table.ts'
-import { type AwsCall, refusedTo, type Taking } from './aws-trust.ts'
+import { type AwsCall, refusedTo } from './aws-trust.ts'
+import { clusterAt } from './clusters.ts'
 import { type Claim, type RefusedCloudCall } from './refused-call.ts'
 
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 const clusterType = 'aws:eks/cluster:Cluster'
-const associationType = 'aws:eks/podIdentityAssociation:PodIdentityAssociation'
-const podActions = ['AssumeRole', 'TagSession']
+
+/** Whoever calls, and the resource that the call is made for. */
+interface Caller {
+  readonly from: string
+  readonly of: CloudRecord
+}
 
 function report (
-  row: Claim,
-  from: string,
-  taking: Taking | undefined,
+  { claim, source }: Claim,
+  { from, of }: Caller,
+  role: FoundRole,
   calls: readonly AwsCall[],
   records: readonly CloudRecord[]
 ): RefusedCloudCall[] {
-  const { claim, source } = row
-  const refused = taking
-    ? refusedTo(taking, calls, records)
-    : [{ to: 'AWS', why: 'no pod identity association gives its service account a role' }]
-  return refused.map((one) => ({ claim, source, from, ...one }))
+  const refused = role.taking ? refusedTo(role.taking, calls, records) : [role]
+  return refused.map(({ to, why }) => ({ claim, source, from, of, to, why }))
 }
 
-function byPod (arn: string | undefined): Taking | undefined {
-  return arn === undefined
-    ? undefined
-    : { arn, principal: { Service: 'pods.eks.amazonaws.com' }, actions: podActions }
-}
-
-/** The role of a service account of an EKS cluster, by its association or that of its add-on. */
-function roleOf (
-  records: readonly CloudRecord[],
-  { cluster, namespace, account, addon }: {
-    cluster: string
-    namespace: string
-    account: string
-    addon?: CloudRecord
-  }
-): string | undefined {
-  const own = valuesAt(plain(addon?.inputs ?? {}), 'podIdentityAssociations[]').find((one) =>
+/** The role of an add-on's service account: its own association's, or one beside it. */
+function roleOfAddon (records: readonly CloudRecord[], addon: CloudRecord, account: string): FoundRole {
+  const own = valuesAt(plain(addon.inputs), 'podIdentityAssociations[]').find((one) =>
     stringAt(one, 'serviceAccount') === account
   )
-  if (own !== undefined) return stringAt(own, 'roleArn')
-  const found = records.find(({ type, inputs }) => {
-    const given = plain(inputs)
-    return type === associationType && stringAt(given, 'clusterName') === cluster &&
-      stringAt(given, 'namespace') === namespace && stringAt(given, 'serviceAccount') === account
-  })
-  return found && stringAt(plain(found.inputs), 'roleArn')
+  const cluster = stringAt(plain(addon.inputs), 'clusterName') ?? ''
+  const arn = own === undefined
+    ? associatedRole(records, cluster, { namespace: 'kube-system', account })
+    : stringAt(own, 'roleArn')
+  return arn === undefined
+    ? { to: 'AWS', why: 'no pod identity association gives its service account a role' }
+    : { taking: byAgent(arn) }
 }
 
 /** Security group of a cluster's nodes: their launch template's, or the one that EKS makes. */
@@ -86,13 +76,8 @@ function ofAddons (cluster: CloudRecord, records: readonly CloudRecord[]): Refus
   ).flatMap((addon) => {
     const row = workloads.find((one) => one.addon === stringAt(plain(addon.inputs), 'addonName'))
     if (!row) return []
-    const arn = roleOf(records, {
-      cluster: cluster.name,
-      namespace: 'kube-system',
-      account: row.account,
-      addon
-    })
-    return report(row, `${cluster.name} kube-system/${row.account}`, byPod(arn), row.calls(facts), records)
+    const caller = { from: `${cluster.name} kube-system/${row.account}`, of: addon }
+    return report(row, caller, roleOfAddon(records, addon, row.account), row.calls(facts), records)
   })
 }
 
@@ -104,12 +89,16 @@ function ofReleases (cluster: CloudRecord, records: readonly CloudRecord[]): Ref
     const settings = settingsOf(release)
     const row = workloads.find((one) => one.chart === stringAt(settings, 'chart'))
     if (!row) return []
-    const namespace = stringAt(settings, 'namespace') ?? 'default'
-    const arn = roleOf(records, { cluster: cluster.name, namespace, account: row.account })
-    const bucket = row.bucket && stringAt(settings, row.bucket)
-    const calls = row.bucket === undefined ? row.calls(facts) : bucketCalls(bucket, records)
-    if (calls.length === 0) return []
-    return report(row, `${cluster.name} ${namespace}/${row.account}`, byPod(arn), calls, records)
+    const at = `values.${row.named ?? 'serviceAccount'}`
+    const pods = {
+      namespace: stringAt(settings, 'namespace') ?? 'default',
+      account: stringAt(settings, `${at}.name`) ?? row.account,
+      annotations: objectAt(settings, `${at}.annotations`),
+      environment: new Map<string, string>(),
+      audiences: []
+    }
+    const caller = { from: `${cluster.name} ${pods.namespace}/${pods.account}`, of: release }
+    return report(row, caller, roleOfPods(pods, cluster, records), row.calls(facts), records)
   })
 }
 
@@ -136,63 +125,30 @@ function ofRoles (cluster: CloudRecord, records: readonly CloudRecord[]): Refuse
       ? []
       : report(
         row,
-        `${cluster.name} ${row.account}`,
-        { arn, principal: { Service: service }, actions: ['AssumeRole'] },
+        { from: `${cluster.name} ${row.account}`, of: cluster },
+        { taking: { arn, principal: { Service: service }, actions: ['AssumeRole'] } },
         row.calls(facts),
         records
       )
   )
 }
 
-const velero: Claim = {
-  claim: 'Velero keeps backups in its bucket with the role that a token of its cluster is exchanged for',
-  source: 'https://github.com/vmware-tanzu/velero-plugin-for-aws#set-permissions-for-velero'
+const stored: Claim = {
+  claim: 'backups and metrics are kept in the S3 bucket of their release, with the role of its pods',
+  source: 'https://github.com/vmware-tanzu/velero-plugin-for-aws#set-permissions-for-velero, ' +
+    'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/'
 }
 
-/** Backups from clusters of other clouds, by tokens of the clusters' own issuers. */
-function ofBackups (records: readonly CloudRecord[]): RefusedCloudCall[] {
+/** Calls of pods, in clusters of any cloud, to the buckets of their releases. */
+function ofStores (records: readonly CloudRecord[]): RefusedCloudCall[] {
   return records.filter(({ type }) => type === releaseType).flatMap((release) => {
-    const settings = settingsOf(release)
-    if (stringAt(settings, 'chart') !== 'velero') return []
-    const variables = valuesAt(settings, 'values.configuration.extraEnvVars[]')
-    const arn = stringAt(variables.find((one) => stringAt(one, 'name') === 'AWS_ROLE_ARN'), 'value')
-    if (arn === undefined) return []
-    const account = stringAt(settings, 'values.serviceAccount.server.name') ?? 'velero'
-    const subject = `system:serviceaccount:${stringAt(settings, 'namespace') ?? ''}:${account}`
-    const issuer = issuerOf(release.account, records)
-    const [audience = ''] = stringsAt(
-      settings,
-      'values.extraVolumes[].projected.sources[].serviceAccountToken.audience'
-    )
-    const calls = stringsAt(settings, 'values.configuration.backupStorageLocation[].bucket').flatMap((
-      bucket
-    ) => bucketCalls(bucket, records))
-    return report(
-      velero,
-      subject,
-      {
-        arn,
-        principal: { Federated: `arn:aws:iam::${arn.split(':')[4] ?? ''}:oidc-provider/${issuer}` },
-        actions: ['AssumeRoleWithWebIdentity'],
-        keys: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject }
-      },
-      calls,
-      records
-    )
+    const cluster = clusterAt(release.account, records)
+    return storesOf(release).filter(({ cloud }) => cloud === 'aws').flatMap(({ name, pods }) => {
+      const caller = { from: `${cluster?.name ?? ''} ${pods.namespace}/${pods.account}`, of: release }
+      const role = roleOfPods(pods, cluster, records)
+      return report(stored, caller, role, bucketCalls(name, records), records)
+    })
   })
-}
-
-/** Address of the issuer of a cluster's tokens, without its scheme. */
-export function issuerOf (endpoint: string, records: readonly CloudRecord[]): string {
-  const cluster = records.find((record) => endpointOf(record) === endpoint)
-  const given = cluster ? plain(cluster.outputs) : {}
-  const url = stringAt(given, 'oidcIssuerProfile.issuerURL') ??
-    stringAt(given, 'identities[].oidcs[].issuer') ??
-    (cluster?.pkg === 'gcp'
-      ? `https://container.googleapis.com/v1/projects/${cluster.account}/locations/` +
-        `${stringAt(plain(cluster.inputs), 'location') ?? ''}/clusters/${cluster.name}`
-      : '')
-  return url.replace(/^https:\/\//, '')
 }
 
 /** Lists calls of workloads to AWS that AWS refuses. */
@@ -203,6 +159,6 @@ export function refusedOnAws (records: readonly CloudRecord[]): RefusedCloudCall
       ...ofReleases(cluster, records),
       ...ofRoles(cluster, records)
     ]),
-    ...ofBackups(records)
+    ...ofStores(records)
   ]
 }

@@ -3,15 +3,18 @@ import { type CloudRecord } from '../../../store.ts'
 import { type WireValue } from '../../../wire.ts'
 import { allows } from '../../azure-native/identity/decide.ts'
 import { assignmentsOf } from '../../azure-native/identity/roles.ts'
-import { settingsOf } from '../../network/records.ts'
-import { isObject, objectAt, plain, stringAt, stringsAt, valueAt } from '../../wire-values.ts'
-import { issuerOf } from './aws-workloads.ts'
+import { isObject, plain, stringAt, stringsAt, valueAt } from '../../wire-values.ts'
+import { storesOf } from '../stores.ts'
+import { identityOfPods } from './azure-pods.ts'
+import { clusterAt } from './clusters.ts'
 import { type Claim, type RefusedCloudCall } from './refused-call.ts'
 
 const identityType = 'azure-native:managedidentity:UserAssignedIdentity'
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 
 interface AzureCall extends Claim {
+  /** Resource that the call is made for. */
+  readonly of: CloudRecord
   /** Resource id of the identity that calls. */
   readonly identity: string
   readonly action: string
@@ -73,10 +76,10 @@ const claims = {
     claim: 'nodes pull images from the registry of their resource group',
     source: 'https://learn.microsoft.com/azure/aks/cluster-container-registry-integration'
   },
-  backups: {
-    claim:
-      'Velero keeps backups in its container as the identity that a token of its cluster is exchanged for',
-    source: 'https://github.com/vmware-tanzu/velero-plugin-for-microsoft-azure#set-permissions-for-velero'
+  stored: {
+    claim: 'backups and metrics are kept in the container of their release, as whom its pods act',
+    source: 'https://github.com/vmware-tanzu/velero-plugin-for-microsoft-azure#set-permissions-for-velero, ' +
+      'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/'
   }
 } satisfies Record<string, Claim>
 
@@ -97,6 +100,7 @@ function ofKeys (records: readonly CloudRecord[]): AzureCall[] {
       stringsAt(settings(record), path).flatMap((address) => vaultOf(address, records)).flatMap((scope) =>
         identitiesAt(record).map((identity) => ({
           ...claim,
+          of: record,
           identity,
           action: wrap,
           scope,
@@ -153,10 +157,11 @@ function ofClusters (records: readonly CloudRecord[]): AzureCall[] {
       }))
     ]
     return [
-      ...identitiesAt(cluster).flatMap((identity) => own.map((call) => ({ ...call, identity }))),
+      ...identitiesAt(cluster).flatMap((identity) => own.map((call) => ({ ...call, of: cluster, identity }))),
       ...kubelets.flatMap((identity) =>
         registries.map(({ id: scope }) => ({
           ...claims.images,
+          of: cluster,
           identity,
           action: 'Microsoft.ContainerRegistry/registries/pull/read',
           scope
@@ -167,7 +172,7 @@ function ofClusters (records: readonly CloudRecord[]): AzureCall[] {
 }
 
 function judged (call: AzureCall, records: readonly CloudRecord[]): RefusedCloudCall[] {
-  const { claim, source, identity, action, scope, data } = call
+  const { claim, source, of, identity, action, scope, data } = call
   const record = records.find(({ type, id }) =>
     type === identityType && id.toLowerCase() === identity.toLowerCase()
   )
@@ -179,6 +184,7 @@ function judged (call: AzureCall, records: readonly CloudRecord[]): RefusedCloud
     ? [{
       claim,
       source,
+      of,
       from: identity.split('/').at(-1) ?? '',
       to: scope,
       why: `The client '${principal}' with object id '${principal}' does not have authorization to perform ` +
@@ -187,46 +193,32 @@ function judged (call: AzureCall, records: readonly CloudRecord[]): RefusedCloud
     : []
 }
 
-/** Backups from clusters, by tokens that an identity of their container's account trusts. */
-function ofBackups (records: readonly CloudRecord[]): RefusedCloudCall[] {
-  return records.filter(({ type }) => type === releaseType).flatMap((release): RefusedCloudCall[] => {
-    const given = settingsOf(release)
-    if (stringAt(given, 'chart') !== 'velero') return []
-    const [name] = stringsAt(given, 'values.configuration.backupStorageLocation[].config.storageAccount')
-    const id =
-      objectAt(given, 'values.serviceAccount.server.annotations')['azure.workload.identity/client-id']
-    const account = records.find((record) =>
-      record.type === 'azure-native:storage:StorageAccount' &&
-      stringAt(settings(record), 'accountName') === name
-    )
-    const identity = records.find((record) =>
-      record.type === identityType && stringAt(plain(record.outputs), 'clientId') === id
-    )
-    if (!account || !identity) return []
-    const subject = `system:serviceaccount:${stringAt(given, 'namespace') ?? ''}:` +
-      (stringAt(given, 'values.serviceAccount.server.name') ?? 'velero')
-    const issuer = issuerOf(release.account, records)
-    const trusted = records.some((record) =>
-      record.type === 'azure-native:managedidentity:FederatedIdentityCredential' &&
-      record.id.toLowerCase().startsWith(`${identity.id.toLowerCase()}/`) &&
-      (stringAt(settings(record), 'issuer') ?? '').replace(/^https:\/\//, '') === issuer &&
-      stringAt(settings(record), 'subject') === subject
-    )
-    if (!trusted) {
-      const why =
-        `AADSTS700213: No matching federated identity record found for presented assertion subject ` +
-        `'${subject}'`
-      return [{ ...claims.backups, from: subject, to: account.id, why }]
-    }
-    return ['read', 'write', 'delete'].flatMap((verb) =>
-      judged({
-        ...claims.backups,
-        identity: identity.id,
-        action: `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${verb}`,
-        scope: `${account.id}/blobServices/default/containers/backups`,
-        data: true
-      }, records)
-    )
+/** Calls of pods, in clusters of any cloud, to the containers of their releases. */
+function ofStores (records: readonly CloudRecord[]): RefusedCloudCall[] {
+  return records.filter(({ type }) => type === releaseType).flatMap((release) => {
+    const cluster = clusterAt(release.account, records)
+    return storesOf(release).filter(({ cloud }) => cloud === 'azure').flatMap(({ name, container, pods }) => {
+      const account = records.find((record) =>
+        record.type === 'azure-native:storage:StorageAccount' &&
+        stringAt(settings(record), 'accountName') === name
+      )
+      // An account that is not there is missed on the way to it (bucket-reached).
+      if (!account) return []
+      const { identity, why } = identityOfPods(pods, cluster, records)
+      const from = `${cluster?.name ?? ''} ${pods.namespace}/${pods.account}`
+      return identity === undefined
+        ? [{ ...claims.stored, from, of: release, to: account.id, why }]
+        : ['read', 'write', 'delete'].flatMap((verb) =>
+          judged({
+            ...claims.stored,
+            of: release,
+            identity,
+            action: `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${verb}`,
+            scope: `${account.id}/blobServices/default/containers/${container}`,
+            data: true
+          }, records)
+        )
+    })
   })
 }
 
@@ -234,6 +226,6 @@ function ofBackups (records: readonly CloudRecord[]): RefusedCloudCall[] {
 export function refusedOnAzure (records: readonly CloudRecord[]): RefusedCloudCall[] {
   return [
     ...[...ofKeys(records), ...ofClusters(records)].flatMap((call) => judged(call, records)),
-    ...ofBackups(records)
+    ...ofStores(records)
   ]
 }

@@ -1,15 +1,15 @@
 /** Calls to Google Cloud of service agents, nodes and workloads. Pure. */
 import { type CloudRecord } from '../../../store.ts'
 import { predefined } from '../../gcp/identity/permissions.ts'
-import { settingsOf } from '../../network/records.ts'
-import { plain, stringAt, stringsAt } from '../../wire-values.ts'
-import { issuerOf } from './aws-workloads.ts'
+import { plain, stringAt } from '../../wire-values.ts'
+import { storesOf } from '../stores.ts'
+import { clusterAt } from './clusters.ts'
+import { memberOfPods } from './gcp-pods.ts'
 import { type Claim, type RefusedCloudCall } from './refused-call.ts'
 
 const keyGrant = 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember'
 const bucketGrant = 'gcp:storage/bucketIAMMember:BucketIAMMember'
 const projectGrant = 'gcp:projects/iAMMember:IAMMember'
-const accountGrant = 'gcp:serviceaccount/iAMMember:IAMMember'
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 
 interface AgentRow extends Claim {
@@ -63,13 +63,16 @@ function denied (permission: string, resource: string): string {
 function ofAgents (records: readonly CloudRecord[]): RefusedCloudCall[] {
   const permission = 'cloudkms.cryptoKeyVersions.useToEncrypt'
   return agents.flatMap(({ type, key, agent, claim, source }) => {
-    const named = records.filter((record) => record.type === type).map((record) => at(record, key))
-    return [...new Set(named)].filter((name) => name !== '').flatMap((name) => {
+    const named = new Map(
+      records.filter((record) => record.type === type).map((record) => [at(record, key), record])
+    )
+    named.delete('')
+    return [...named].flatMap(([name, of]) => {
       const granted = records.some((record) =>
         record.type === keyGrant && at(record, 'cryptoKeyId') === name && gives(record, permission) &&
         at(record, 'member').includes(`@${agent}.iam.gserviceaccount.com`)
       )
-      return granted ? [] : [{ claim, source, from: agent, to: name, why: denied(permission, name) }]
+      return granted ? [] : [{ claim, source, from: agent, to: name, of, why: denied(permission, name) }]
     })
   })
 }
@@ -91,8 +94,9 @@ const nodeClaims: readonly (Claim & { permission: string })[] = [
 
 function ofNodes (records: readonly CloudRecord[]): RefusedCloudCall[] {
   const pools = records.filter(({ type }) => type === 'gcp:container/nodePool:NodePool')
-  const accounts = new Set(pools.map((pool) => at(pool, 'nodeConfig.serviceAccount')))
-  return [...accounts].filter((email) => email !== '').flatMap((email) =>
+  const accounts = new Map(pools.map((pool) => [at(pool, 'nodeConfig.serviceAccount'), pool]))
+  accounts.delete('')
+  return [...accounts].flatMap(([email, of]) =>
     nodeClaims.filter(({ permission }) =>
       !records.some((record) =>
         record.type === projectGrant && at(record, 'member') === `serviceAccount:${email}` &&
@@ -102,6 +106,7 @@ function ofNodes (records: readonly CloudRecord[]): RefusedCloudCall[] {
       claim,
       source,
       from: email,
+      of,
       to: 'the project',
       why: denied(permission, 'the project')
     }))
@@ -119,6 +124,7 @@ function ofSinks (records: readonly CloudRecord[]): RefusedCloudCall[] {
       claim: 'audit logs are written to the bucket of their sink',
       source: 'https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth',
       from: writer,
+      of: sink,
       to: bucket,
       why: denied(permission, bucket)
     }]
@@ -137,9 +143,10 @@ function mayOn (
   )
 }
 
-const velero: Claim = {
-  claim: 'Velero keeps backups in its bucket as the account that a token of its cluster is exchanged for',
-  source: 'https://github.com/vmware-tanzu/velero-plugin-for-gcp#set-permissions-for-velero'
+const stored: Claim = {
+  claim: 'backups and metrics are kept in the Cloud Storage bucket of their release, as whom its pods act',
+  source: 'https://github.com/vmware-tanzu/velero-plugin-for-gcp#set-permissions-for-velero, ' +
+    'https://grafana.com/docs/mimir/latest/configure/configure-object-storage-backend/'
 }
 const objectCalls = [
   'storage.objects.create',
@@ -149,51 +156,24 @@ const objectCalls = [
   'storage.buckets.get'
 ]
 
-/** The member that a token of a cluster's service account is, if its pool knows the issuer. */
-function memberOf (issuer: string, subject: string, records: readonly CloudRecord[]): RegExp | undefined {
-  const provider = records.find((record) =>
-    record.type === 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider' &&
-    at(record, 'oidc.issuerUri').replace(/^https:\/\//, '') === issuer
-  )
-  const pool = provider && at(provider, 'workloadIdentityPoolId')
-  return pool === undefined ? undefined : new RegExp(`/workloadIdentityPools/${pool}/subject/${subject}$`)
-}
-
-function ofBackups (records: readonly CloudRecord[]): RefusedCloudCall[] {
-  return records.filter(({ type }) => type === releaseType).flatMap((release): RefusedCloudCall[] => {
-    const settings = settingsOf(release)
-    if (stringAt(settings, 'chart') !== 'velero') return []
-    const provider = stringAt(settings, 'values.configuration.backupStorageLocation[].provider')
-    const [bucket] = stringsAt(settings, 'values.configuration.backupStorageLocation[].bucket')
-    if (provider !== 'gcp' || bucket === undefined) return []
-    const account = stringAt(settings, 'values.serviceAccount.server.name') ?? 'velero'
-    const subject = `system:serviceaccount:${stringAt(settings, 'namespace') ?? ''}:${account}`
-    const issuer = issuerOf(release.account, records)
-    const member = memberOf(issuer, subject, records)
-    const taken = member &&
-      records.find((record) =>
-        record.type === accountGrant && member.test(at(record, 'member')) &&
-        at(record, 'role') === 'roles/iam.workloadIdentityUser'
-      )
-    if (!taken) {
-      const why =
-        `Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist): ` +
-        `no account may be taken by ${subject} of ${issuer}`
-      return [{ ...velero, from: subject, to: bucket, why }]
-    }
-    const email = `serviceAccount:${at(taken, 'serviceAccountId').split('/').at(-1) ?? ''}`
-    return objectCalls.filter((permission) => !mayOn(records, bucket, email, permission)).map((
-      permission
-    ) => ({
-      ...velero,
-      from: email,
-      to: bucket,
-      why: denied(permission, bucket)
-    }))
+/** Calls of pods, in clusters of any cloud, to the buckets of their releases. */
+function ofStores (records: readonly CloudRecord[]): RefusedCloudCall[] {
+  return records.filter(({ type }) => type === releaseType).flatMap((release) => {
+    const cluster = clusterAt(release.account, records)
+    return storesOf(release).filter(({ cloud }) => cloud === 'gcp').flatMap(({ name, pods }) => {
+      const from = `${cluster?.name ?? ''} ${pods.namespace}/${pods.account}`
+      const { member, why } = memberOfPods(pods, cluster, records)
+      const refused = (one: string) => ({ ...stored, from, of: release, to: name, why: one })
+      return member === undefined
+        ? [refused(why)]
+        : objectCalls.filter((permission) => !mayOn(records, name, member, permission)).map((permission) =>
+          refused(`${member}: ${denied(permission, name)}`)
+        )
+    })
   })
 }
 
 /** Lists calls to Google Cloud that it refuses. */
 export function refusedOnGcp (records: readonly CloudRecord[]): RefusedCloudCall[] {
-  return [...ofAgents(records), ...ofNodes(records), ...ofSinks(records), ...ofBackups(records)]
+  return [...ofAgents(records), ...ofNodes(records), ...ofSinks(records), ...ofStores(records)]
 }

@@ -3,6 +3,7 @@ import { type CloudRecord } from '../../../store.ts'
 import { statementsOf } from '../../aws/identity/policies.ts'
 import { plain, stringAt } from '../../wire-values.ts'
 import { names } from './aws-trust.ts'
+import { bareIssuer } from './clusters.ts'
 import { type Claim, type RefusedCloudCall } from './refused-call.ts'
 
 const claim: Claim = {
@@ -20,18 +21,19 @@ function onAws (records: readonly CloudRecord[]): RefusedCloudCall[] {
   )
   return records.filter(({ type }) => type === 'aws:iam/openIdConnectProvider:OpenIdConnectProvider')
     .filter(({ inputs }) => !ownIssuer.test(`${stringAt(plain(inputs), 'url') ?? ''}/`))
-    .map(({ account, inputs }) => {
-      const url = (stringAt(plain(inputs), 'url') ?? '').replace(/^https:\/\//, '')
-      return `arn:aws:iam::${account}:oidc-provider/${url}`
+    .map((of) => {
+      const url = bareIssuer(stringAt(plain(of.inputs), 'url') ?? '')
+      return { of, arn: `arn:aws:iam::${of.account}:oidc-provider/${url}` }
     })
-    .filter((arn) =>
+    .filter(({ arn }) =>
       !trusts.some((one) =>
         one.effect === 'Allow' && one.actions('sts:assumerolewithwebidentity') &&
         names(one.principals, { Federated: arn })
       )
     )
-    .map((arn) => ({
+    .map(({ of, arn }) => ({
       ...claim,
+      of,
       from: arn,
       to: 'roles of the account',
       why: 'Not authorized to perform sts:AssumeRoleWithWebIdentity: no role trusts the provider'
@@ -42,10 +44,11 @@ function onGcp (records: readonly CloudRecord[]): RefusedCloudCall[] {
   const members = records.filter(({ type }) => type === 'gcp:serviceaccount/iAMMember:IAMMember')
     .map(({ inputs }) => stringAt(plain(inputs), 'member') ?? '')
   return records.filter(({ type }) => type === 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool')
-    .map(({ inputs }) => stringAt(plain(inputs), 'workloadIdentityPoolId') ?? '')
-    .filter((pool) => !members.some((member) => member.includes(`/workloadIdentityPools/${pool}/`)))
-    .map((pool) => ({
+    .map((of) => ({ of, pool: stringAt(plain(of.inputs), 'workloadIdentityPoolId') ?? '' }))
+    .filter(({ pool }) => !members.some((member) => member.includes(`/workloadIdentityPools/${pool}/`)))
+    .map(({ of, pool }) => ({
       ...claim,
+      of,
       from: pool,
       to: 'service accounts of the project',
       why: "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist): no " +

@@ -46,7 +46,7 @@ export function refusedToReaders (records: readonly CloudRecord[]): RefusedCloud
       ['get', 'list', 'watch'].flatMap((verb) => {
         const namespace = 'istio-system'
         const why = accessRefusal({ account, verb, group, resource, namespace, name }, view)
-        return why === undefined ? [] : [{ ...claim, from: account, to: record.account, why }]
+        return why === undefined ? [] : [{ ...claim, from: account, to: record.account, of: record, why }]
       })
     )
   })

@@ -189,6 +189,12 @@ export const predefined: Readonly<Record<string, readonly string[]>> = {
     'storage.objects.update'
   ],
   'roles/storage.legacyBucketReader': ['storage.buckets.get', 'storage.objects.list'],
+  'roles/iam.workloadIdentityUser': [
+    'iam.serviceAccounts.get',
+    'iam.serviceAccounts.getAccessToken',
+    'iam.serviceAccounts.getOpenIdToken',
+    'iam.serviceAccounts.list'
+  ],
   'roles/iam.serviceAccountTokenCreator': [
     'iam.serviceAccounts.get',
     'iam.serviceAccounts.getAccessToken',
