@@ -40,6 +40,34 @@ function pendingText ({ stack, unsettled }: { stack: string, unsettled: readonly
     `if none does "pulumi refresh --stack ${stack} --clear-pending-creates", then resume the deployment`
 }
 
+interface ClusterPlace {
+  readonly cluster: string
+}
+
+/** A login that failed; `passing`: it may work by itself later. */
+interface Login {
+  readonly command: string
+  readonly reason: string
+  readonly identity: string
+  readonly passing: boolean
+}
+
+/** An API server out of reach; `passing`: it may answer by itself later. */
+interface Reach {
+  readonly server: string
+  readonly reason: string
+  readonly opening: string
+  readonly passing: boolean
+}
+
+/** Requests that an API server does not take; `granting`: what has to be granted, and where. */
+interface Denied {
+  readonly identity: string
+  /** Predicate of the identity. */
+  readonly denied: string
+  readonly granting: string
+}
+
 const table = {
   /** An operation on a resource failed in its provider; `others`: so many failed besides. */
   'resource-failed': {
@@ -55,6 +83,32 @@ const table = {
   },
   /** The unit's own program threw. */
   'program-failed': { retryable: false, message: ({ text }: { text: string }) => text },
+  /** A program by which a cluster's kubeconfig gets its tokens is not there. `advice`: where from. */
+  'cluster-client-missing': {
+    retryable: false,
+    message: ({ cluster, command, advice }: ClusterPlace & { command: string, advice: string }) =>
+      `${cluster}: its kubeconfig gets tokens by ${command}, which is not on the PATH of the service, or ` +
+      `may not be executed by its user: ${advice}`
+  },
+  /** That program is there, and gives no token. `identity`: as whom it should. */
+  'cluster-login-failed': {
+    retryable: ({ passing }: { passing: boolean }) => passing,
+    message: ({ cluster, command, reason, identity }: ClusterPlace & Login) =>
+      `${cluster}: ${command} gives no token for the API: ${reason}. It has to give one as ${identity}, ` +
+      "without asking anybody, to the service's user and with the variables of its environment"
+  },
+  /** A cluster's API server does not answer. `opening`: what has to be opened, and by what. */
+  'cluster-unreachable': {
+    retryable: ({ passing }: { passing: boolean }) => passing,
+    message: ({ cluster, server, reason, opening }: ClusterPlace & Reach) =>
+      `${cluster}: ${server} cannot be reached from where Windlass runs: ${reason}. ${opening}`
+  },
+  /** A cluster's API server does not let the caller do what the unit needs. */
+  'cluster-access-denied': {
+    retryable: false,
+    message: ({ cluster, identity, denied, granting }: ClusterPlace & Denied) =>
+      `${cluster}: ${identity} ${denied}. ${granting}`
+  },
   /**
    * Another operation holds the stack: only possible when someone works on it by hand. `holders`:
    * who, where it is known.

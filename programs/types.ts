@@ -19,6 +19,7 @@ import {
   type Policies,
   type Schedule
 } from './types/operation.ts'
+import { type Preflight } from './types/preflight.ts'
 import { type DisasterRecovery } from './types/recovery.ts'
 import { type Dns, type Mesh, type Monitoring } from './types/services.ts'
 
@@ -209,6 +210,11 @@ export interface UnitKind {
   after?(federation: Federation, scope: Scope): UnitRef[]
   /** Lists what earlier versions deployed in stacks of other units; nothing when absent. */
   takesOver?(federation: Federation, scope: Scope): TakeOver[]
+  /**
+   * Says what an up looks at in a cluster's API before it runs the program, so that what stands in
+   * its way is told before anything is made; nothing when absent.
+   */
+  preflight?(federation: Federation, scope: Scope): Preflight
   /** Lists the steps from which a plan predicts the unit's duration and cost. */
   estimate(federation: Federation, scope: Scope): EstimateStep[]
   /** Loads the program, and with it the provider SDKs: only unit hosts call it. */

@@ -1,6 +1,7 @@
 /** The engine under an operation on one unit's stack. */
 import { type PulumiCommand, type StackSettings } from '@pulumi/pulumi/automation/index.js'
 import { type JudgedCalls } from '../../contract/deployment.ts'
+import { type ClusterApi } from './preflight/cluster-api.ts'
 
 /**
  * A command of PulumiCommand's shape, the environment it needs, and what puts a stack in order
@@ -32,6 +33,8 @@ export interface Engine {
    * operation rejected; what it had begun is unknown. Undefined: it ended by itself.
    */
   lost(error: unknown): string | undefined
+  /** The API servers of clusters in the clouds that the engine works with. */
+  readonly clusterApi: ClusterApi
   /** Counts the calls that simulated clouds judged; absent with live clouds. */
   judged?(): JudgedCalls
   close(): Promise<void>

@@ -35,7 +35,7 @@ export async function openEngine (parts: Parts): Promise<Engine> {
   if (unit.mode === 'live') return await openCliEngine(parts, undefined)
   if (settings.engine !== 'pulumi') return await rehearsalEngine(parts)
   const clouds = simulatedClouds(parts)
-  return { ...await openCliEngine(parts, clouds), judged: () => clouds.judged() }
+  return { ...await openCliEngine(parts, clouds), clusterApi: clouds, judged: () => clouds.judged() }
 }
 
 // A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it
@@ -95,6 +95,7 @@ async function rehearsalEngine (parts: Parts): Promise<Engine> {
     lockHolders: () => '',
     // It ends with its process only.
     lost: () => undefined,
+    clusterApi: clouds,
     judged: () => clouds.judged(),
     async close () {/* nothing outlives the operation */}
   }

@@ -10,6 +10,7 @@ import { failureOf, leftoversOf } from './failure.ts'
 import { type GrantWaits } from './grant-waits.ts'
 import { type Flattened, flattened, outputValues } from './outputs.ts'
 import { packOptions } from './policy-pack.ts'
+import { preflight } from './preflight/preflight.ts'
 import { previewedOutputs } from './preview-outputs.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
@@ -59,6 +60,8 @@ interface Attempt {
 export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
   const { engine, redactor, signal } = options
   teach(redactor, unit)
+  const inTheWay = await lookedAhead(unit, options)
+  if (inTheWay) return inTheWay
   const attempt: Attempt = {
     unit,
     options,
@@ -91,6 +94,24 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     // A preview of what does not exist must leave nothing; the stack of one that was killed is
     // locked, and goes with the next attempt.
     if (unit.operation === 'preview' && !existed && !lost) await stack.workspace.removeStack(unit.stack)
+  }
+}
+
+/** The end of an attempt that the unit's cluster does not let begin; undefined: it may. */
+async function lookedAhead (
+  unit: UnitRun,
+  { engine, redactor, signal }: OperationOptions
+): Promise<OperationResult | undefined> {
+  const over = (outcome: Pick<UnitOutcome, 'status' | 'error'>): OperationResult => ({
+    outcome: { ...outcome, resourceChanges: noChanges() },
+    spent: false
+  })
+  try {
+    const error = await preflight(unit, engine.clusterApi, signal)
+    return error && over({ status: 'failed', error: { ...error, message: redactor.text(error.message) } })
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return over({ status: 'canceled' })
   }
 }
 

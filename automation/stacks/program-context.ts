@@ -1,23 +1,17 @@
 import * as pulumi from '@pulumi/pulumi'
 import { unknown } from '@pulumi/pulumi/output.js'
-import { catalog } from '../../programs/catalog.ts'
 import { type PhaseProgram, type UnitContext, type UnitRef } from '../../programs/types.ts'
 import { type GrantWaits } from './grant-waits.ts'
 import { withUnknowns } from './preview-outputs.ts'
 import { type UnitRun } from './types.ts'
+import { unitKindOf } from './unit-kind.ts'
 
 /**
  * The program of the unit's phase and scope kind, loaded on first use. Rejects when the catalogue
  * has none: a plan never names such a unit.
  */
 export async function programOf (unit: UnitRun): Promise<PhaseProgram> {
-  const phase = catalog.find((candidate) => candidate.name === unit.phase)
-  const kind = phase?.units.find((candidate) =>
-    candidate.scope === unit.scope.kind &&
-    candidate.scopes(unit.federation).some((scope) => scope.name === unit.scope.name)
-  )
-  if (!kind) throw new RangeError(`phase ${unit.phase} has no unit for ${unit.scope.kind} ${unit.scope.name}`)
-  return (await kind.load()).program
+  return (await unitKindOf(unit).load()).program
 }
 
 /**

@@ -15,6 +15,7 @@ import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type Phase, type Scope, type TakeOver } from '../types.ts'
 import { hasPublicGateway, peerAddressUnits } from './gateway-peers.ts'
 import { linkSteps } from './link-steps.ts'
+import { platformAccess } from './platform-access.ts'
 import { peeringName, peeringPairs } from './topology.ts'
 
 /** Types of what stands below nothing else in a platform. */
@@ -136,6 +137,12 @@ export const networking: Phase = {
           taken: (resource) => platformTypes.includes(resource.type) ? resource.name : undefined,
           providers: { cluster: `kubernetes-${name}` }
         })),
+      // The first unit that calls the cluster's API.
+      preflight: (federation, { clusters: [cluster = ''] }) => ({
+        cluster,
+        kubeconfig: { ...unitRef('infrastructure', cluster), output: 'kubeconfig' },
+        access: platformAccess[clusterOf(federation, cluster).cloud]
+      }),
       estimate: platformEstimate,
       load: () => import('./platform.ts')
     },

@@ -137,7 +137,8 @@ export class FaultCounts {
   }
 }
 
-const isCounted = ({ after = 0, times }: Fault): boolean => after > 0 || times !== undefined
+/** Tells if a fault lets some calls pass, or has only so many hits. */
+export const isCounted = ({ after = 0, times }: Fault): boolean => after > 0 || times !== undefined
 
 /**
  * Inputs as a program with the mistakes of a list gives them. Hardly any list has one: only then is

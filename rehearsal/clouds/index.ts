@@ -17,6 +17,7 @@ import { gcp } from './gcp/package.ts'
 import { type ActingAs } from './identity-model.ts'
 import { CallCounter } from './judged-calls.ts'
 import { KeyedLock } from './keyed-lock.ts'
+import { type ApiObstacle, type AskedAccess, examineApi } from './kubernetes/api-examination.ts'
 import { kubernetes } from './kubernetes/package.ts'
 import { Outages } from './outages.ts'
 import { type PackageModel, type Quotas } from './package-model.ts'
@@ -114,6 +115,8 @@ export interface CloudsOptions {
 export interface Clouds extends ProviderSource {
   readonly packages: readonly PackageName[]
   connect(pkg: string, version?: string): Promise<Provider | undefined>
+  /** Looks at a cluster's API as a kubeconfig's holder; nothing is in the way where it gives none. */
+  examine(kubeconfig: string, access: readonly AskedAccess[]): Promise<ApiObstacle | undefined>
   /** Calls that were judged so far. */
   judged(): JudgedCalls
 }
@@ -185,6 +188,7 @@ export function createClouds (options: CloudsOptions): Clouds {
         )
         : undefined
     },
+    examine: (kubeconfig, access) => examineApi(packageModels.kubernetes, kubeconfig, access, surroundings),
     judged: () => counter.counts()
   }
 }

@@ -135,6 +135,7 @@ async function attempt (
   const error = outcome instanceof HostLostError
     ? failure('host-lost', { reason: outcome.reason, detail: outcome.detail })
     : outcome.error
+  if (error && request.operation === 'up') grants.hearEnd(error)
   const { failures } = unit
   const wait = grants.wait('virtual' in outcome && outcome.virtual ? outcome.virtual.end : Date.now())
   const verdict = verdictOf({ ...unit, attempt: claimed.attempt }, outcome, {

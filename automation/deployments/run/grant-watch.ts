@@ -3,6 +3,7 @@
  * until then. What is denied then is waited for, as long as the clouds' documents say that a grant
  * may take; a denial without such a grant is final.
  */
+import { type Failure } from '../../../contract/deployment.ts'
 import { grantDelays, grantTypes } from '../../../contract/grants.ts'
 import { type CloudName, clouds } from '../../../contract/words.ts'
 import { type EventDraft } from '../../event-draft.ts'
@@ -47,7 +48,7 @@ const cloudOf = (type: string): CloudName | undefined => {
 /** Follows the grants and the denials of one attempt. */
 export class GrantWatch {
   readonly #grants: FreshGrants
-  readonly #refused: { type: string, message: string }[] = []
+  readonly #refused: { type: string, denied: boolean, passing: boolean }[] = []
 
   /** `grants`: those of the whole run, which it adds to. */
   constructor (grants: FreshGrants) {
@@ -58,7 +59,8 @@ export class GrantWatch {
   hear (drafts: readonly (EventDraft | OrderedDraft)[], now: number): void {
     for (const draft of drafts) {
       if (draft.type === 'resource.failed') {
-        this.#refused.push({ type: draft.resource.type, message: draft.message })
+        const { resource: { type }, message } = draft
+        this.#refused.push({ type, denied: deniedMessage(message), passing: retryableMessage(message) })
       }
       if (draft.type !== 'resource.succeeded' || draft.op.startsWith('delete')) continue
       const cloud = grantTypes[draft.resource.type]
@@ -70,16 +72,21 @@ export class GrantWatch {
     }
   }
 
+  /** Takes the failure that the attempt ended with: a cluster may have turned the unit away. */
+  hearEnd ({ code }: Pick<Failure, 'code'>): void {
+    if (code === 'cluster-access-denied') {
+      this.#refused.push({ type: 'kubernetes:', denied: true, passing: false })
+    }
+  }
+
   /**
    * The wait after which what was denied may be allowed; undefined: something else went wrong, or
    * every grant is older than grants ever take.
    */
   wait (now: number): GrantWait | undefined {
-    const denied = this.#refused.filter(({ message }) => deniedMessage(message))
+    const denied = this.#refused.filter((one) => one.denied)
     const [first] = denied
-    if (!first || this.#refused.some((one) => !denied.includes(one) && !retryableMessage(one.message))) {
-      return undefined
-    }
+    if (!first || this.#refused.some((one) => !one.denied && !one.passing)) return undefined
     const waits = denied.map(({ type }) => this.#waitFor(cloudOf(type), now))
     // Each has to have a grant of its own: what no grant explains stays denied.
     if (waits.some((wait) => wait === undefined)) return undefined

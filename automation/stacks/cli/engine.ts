@@ -5,6 +5,7 @@ import { type Clouds } from '../../../rehearsal/clouds/index.ts'
 import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type Redactor } from '../../redaction/redactor.ts'
 import { type Engine } from '../engine-contract.ts'
+import { liveClusterApi } from '../preflight/live-cluster-api.ts'
 import { type HostSettings } from '../protocol.ts'
 import { watchSecrets } from '../secret-watch.ts'
 import { tracedProviders } from '../traced-providers.ts'
@@ -74,6 +75,11 @@ export async function openCliEngine (parts: CliEngineParts, clouds: Clouds | und
       const signal = killedBy(error)
       return signal && `the Pulumi CLI was ended by ${signal}`
     },
+    clusterApi: liveClusterApi({
+      learn: (secret) => {
+        parts.redactor.learn(secret)
+      }
+    }),
     async close () {
       judged?.close()
       await served?.close()

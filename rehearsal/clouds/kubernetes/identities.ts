@@ -23,7 +23,7 @@ import {
   type IdentityModel,
   type Judgement
 } from '../identity-model.ts'
-import { plain, stringAt } from '../wire-values.ts'
+import { plain, plainObject, stringAt } from '../wire-values.ts'
 import { kindOf } from './kinds.ts'
 import { endpointOf } from './objects-of.ts'
 
@@ -110,13 +110,38 @@ function onEks (own: Identity, cluster: CloudRecord, records: CloudRecord[]): Id
     }
     return { name: own.name, judge: () => unknown, affectedBy: () => false }
   }
-  return entries.some((record) => stringAt(plain(record.inputs), 'principalArn') === principal)
-    ? { name: own.name, judge: () => allowed, affectedBy: () => false }
-    : turnedAway(own.name, {
+  const entry = entries.find((record) => stringAt(plain(record.inputs), 'principalArn') === principal)
+  if (!entry) {
+    return turnedAway(own.name, {
       status: 401,
       code: 'Unauthorized',
       message: 'the server has asked for the client to provide credentials'
     })
+  }
+  return { name: own.name, judge: accessOnEks(own.name, entry, records), affectedBy: () => false }
+}
+
+/**
+ * What an entry allows: whoever made the cluster administers it, others have the access policies
+ * that are associated with their entry, and what its groups are bound to. Source: EKS User Guide,
+ * "Associate access policies with access entries".
+ */
+function accessOnEks (who: string, entry: CloudRecord, records: CloudRecord[]): Identity['judge'] {
+  const { clusterName, principalArn, kubernetesGroups } = plainObject(entry.inputs)
+  const policies = records.map(({ type, inputs }) => ({ type, given: plainObject(inputs) })).filter(
+    ({ type, given }) =>
+      type === associationType && given.clusterName === clusterName && given.principalArn === principalArn
+  )
+  // EKS itself made the entry of the cluster's maker.
+  const administers = entry.token === '' || policies.some(({ given }) =>
+    stringAt(given, 'policyArn')?.endsWith('/AmazonEKSClusterAdminPolicy') === true &&
+    stringAt(given, 'accessScope.type') === 'cluster'
+  )
+  if (administers) return () => allowed
+  if (policies.length > 0 || kubernetesGroups !== undefined) {
+    return () => ({ kind: 'unknown', why: "it depends on an access policy's or a group's rules" })
+  }
+  return (call) => ({ kind: 'denied', failure: forbidden(who, call) })
 }
 
 const verbs = { create: 'create', read: 'get', update: 'update', delete: 'delete' } as const
@@ -131,7 +156,7 @@ function resourceOf (type: string): { resource: string, group: string } {
   }
 }
 
-function forbidden (who: string, call: Call, why: string): Failure {
+function forbidden (who: string, call: Call, why?: string): Failure {
   const { resource, group } = resourceOf(call.type)
   const namespace = stringAt(call.inputs, 'metadata.namespace')
   const name = stringAt(call.inputs, 'metadata.name') ?? ''
@@ -140,7 +165,8 @@ function forbidden (who: string, call: Call, why: string): Failure {
     code: 'Forbidden',
     message: `${resource}${group === '' ? '' : `.${group}`} "${name}" is forbidden: User "${who}" cannot ` +
       `${verbs[call.operation]} resource "${resource}" in API group "${group}" ` +
-      `${namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`}: ${why}`
+      `${namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`}` +
+      (why === undefined ? '' : `: ${why}`)
   }
 }
 

@@ -48,6 +48,17 @@ suite('a denial', () => {
     assert.equal(again.wait(at(121))?.seconds, 121)
   })
 
+  test('by an API server before anything was made waits for a grant too', () => {
+    const grants: FreshGrants = new Map()
+    new GrantWatch(grants).hear([granted('azure-native:authorization:RoleAssignment')], at(0))
+    const watch = new GrantWatch(grants)
+    watch.hearEnd({ code: 'cluster-access-denied' })
+    assert.equal(watch.wait(at(5))?.grant.cloud, 'azure')
+    const unreached = new GrantWatch(grants)
+    unreached.hearEnd({ code: 'cluster-unreachable' })
+    assert.equal(unreached.wait(at(5)), undefined)
+  })
+
   test('is final once grants have had all the time that they ever take', () => {
     const watch = new GrantWatch(new Map())
     watch.hear([granted(key), refused(bucket, denied)], at(0))

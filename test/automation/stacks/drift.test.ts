@@ -67,6 +67,7 @@ async function engineOf (operation: Operation, faults: Fault[]): Promise<Engine>
     releaseLock: () => Promise.resolve(false),
     lockHolders: () => '',
     lost: () => undefined,
+    clusterApi: { examine: () => Promise.resolve(undefined) },
     close: () => Promise.resolve()
   }
 }

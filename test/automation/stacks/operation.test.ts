@@ -37,6 +37,7 @@ suite('an operation fails by code', () => {
       releaseLock: () => Promise.resolve(false),
       lockHolders: () => '',
       lost: () => undefined,
+      clusterApi: { examine: () => Promise.resolve(undefined) },
       close: () => Promise.resolve(),
       ...parts
     }

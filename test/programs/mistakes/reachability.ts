@@ -9,6 +9,18 @@ interface EgressRule {
 
 export const reachabilityMistakes: readonly Mistake[] = [
   {
+    name: 'a control plane of EKS that does not let in the range that Windlass calls from',
+    clusters: [onAws],
+    first: [],
+    unit: `networking.${onAws}-platform`,
+    transform: changing(
+      'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+      (props, name) => name.includes('-operators-') ? { ...props, cidrIpv4: '10.251.0.0/24' } : undefined
+    ),
+    refusal:
+      /cannot be reached from where Windlass runs: .*dial tcp .*i\/o timeout \(nautilus-hub-us-west: 10\.250\.0\.0\/24 is let in on 443 by no rule of the control plane: a security group lets in what one of its rules names\)\. The federation file lets in operators 10\.250\.0\.0\/24/
+  },
+  {
     name: 'a controller on EKS that asks the metadata service of its node, one hop away',
     clusters: [onAws],
     first: ['prerequisites.aws'],

@@ -55,3 +55,19 @@ test("what pods store is encrypted with the cluster's own key in every cloud", a
     }
   }
 })
+
+test('the preflight asks about every kind of object that a platform registers', async () => {
+  const [kind] = networking.units.filter(({ scope }) => scope === 'platform')
+  for (const { name } of federation.clusters) {
+    const { resources } = await run(name)
+    const scope = scopeNamed(federation, networking, 'platform', platformName(name))
+    const asked = kind?.preflight?.(federation, scope).access.map(({ type }) => type) ?? []
+    const objects = resources.map(({ type }) => type).filter((type) => /^kubernetes:.+\/v\w+:/.test(type))
+    assert.ok(asked.length > 0)
+    // What a chart makes is not registered: Helm keeps its release in a Secret.
+    for (const type of objects) {
+      const needed = type === 'kubernetes:helm.sh/v3:Release' ? 'kubernetes:core/v1:Secret' : type
+      assert.ok(asked.includes(needed), `${name}: ${type}`)
+    }
+  }
+})

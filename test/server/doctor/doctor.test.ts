@@ -47,12 +47,18 @@ test('live, the programs that get tokens for API servers are on the PATH, or nam
   const { folder, found } = await machine(context)
   const tools = join(folder, 'tools')
   await mkdir(tools)
-  await writeFile(join(tools, 'kubelogin'), '#!/bin/sh\n')
-  await chmod(join(tools, 'kubelogin'), 0o755)
+  const tool = async (name: string, script: string): Promise<void> => {
+    await writeFile(join(tools, name), `#!/bin/sh\n${script}\n`)
+    await chmod(join(tools, name), 0o755)
+  }
+  await tool('kubelogin', 'echo "git hash: v0.2.10/abc"')
   const live = { WINDLASS_LIVE: 'on', PATH: tools }
-  assertFinding(await found('kubelogin', live), 'ok', /tools.kubelogin $/)
+  assertFinding(await found('kubelogin', live), 'ok', /tools.kubelogin, version 0\.2\.10 $/)
   assertFinding(await found('aws', live), 'warn', /not on the PATH: phases 3 to 8 of clusters on EKS/)
-  assertFinding(await found('gke-gcloud-auth-plugin', live), 'warn', /on GKE fail without it/)
+  await tool('aws', 'echo "aws-cli/1.44.2 Python/3.13" >&2')
+  assertFinding(await found('aws', live), 'warn', /is version 1\.44\.2 of the AWS CLI.*install the AWS CLI, version 2/)
+  await tool('gke-gcloud-auth-plugin', 'echo "cannot find libc" >&2; exit 127')
+  assertFinding(await found('gke-gcloud-auth-plugin', live), 'warn', /does not start: .*cannot find libc/s)
 })
 
 test('a complete machine passes every check, and checking creates nothing', async (context) => {
