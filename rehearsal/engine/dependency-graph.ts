@@ -29,6 +29,12 @@ export class DependencyGraph {
     return this.#index.has(state)
   }
 
+  /** Gives a new reading of a resource the place of that resource. */
+  alias (state: ResourceState, existing: ResourceState): void {
+    const place = this.#index.get(existing)
+    if (place !== undefined) this.#index.set(state, place)
+  }
+
   /**
    * Resources that depend on a state, directly or not, in order. URNs in `ignore` are left out, and
    * so is what depends on the state only through them.

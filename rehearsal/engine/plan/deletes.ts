@@ -62,7 +62,8 @@ export async function planDeletes (
   const never = !targets.constrained && excludes.constrained ? kept(context) : undefined
   const sames: Step[] = []
   const deletes: Step[] = []
-  for (const state of context.prev) {
+  for (const old of context.prev) {
+    const state = planned.refreshed.get(old) ?? old
     if ((only && !only.has(state.urn)) || never?.has(state.urn)) {
       if (!planned.isOperatedOn(state.urn) && !state.delete) {
         sames.push(new SameStep(context, undefined, state, { ...state, id: '' }, { untargeted: true }))
@@ -112,12 +113,19 @@ function refuseUntargeted (context: PlanContext, planned: Planned, deletes: Step
   if (others.length > 0 && !context.preview) throw new Bail('delete untargeted resource')
 }
 
+/** The dependencies among everything that a run may delete. */
+export function deletionGraph (context: PlanContext, planned: Planned): DependencyGraph {
+  return new DependencyGraph([
+    ...planned.toDelete,
+    ...context.prev.map((old) => planned.refreshed.get(old) ?? old)
+  ])
+}
+
 /**
  * Groups deletions so that each group depends on nothing that an earlier one deletes: dependents go
  * first.
  */
-export function scheduleDeletes (prev: readonly ResourceState[], deletes: readonly Step[]): Step[][] {
-  const graph = new DependencyGraph(prev)
+export function scheduleDeletes (graph: DependencyGraph, deletes: readonly Step[]): Step[][] {
   const waiting = new Map(deletes.map((step) => [step.res, step]))
   const layers: Step[][] = []
   while (waiting.size > 0) {

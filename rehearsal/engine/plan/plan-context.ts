@@ -19,8 +19,13 @@ export interface PlanOptions {
   replaces: Targets
   targetDependents: boolean
   excludeDependents: boolean
-  /** The program runs so that everything it registers can be deleted (`destroy --run-program`). */
-  destroys: boolean
+  /**
+   * What a run of the program is for: an update, or to know providers and components as they are now
+   * while everything is deleted (`destroy --run-program`) or read (`refresh --run-program`).
+   */
+  mode: 'update' | 'destroy' | 'refresh'
+  /** Resources are read as the program registers them, not before it starts. */
+  refreshes: boolean
 }
 
 export interface PlanContext extends StepContext {
@@ -69,6 +74,8 @@ export class Planned {
   /** Goals of resources that policies are asked about again at the end. */
   readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
+  /** What the reading of an old resource found, by that resource. Those that are gone are absent. */
+  readonly refreshed = new Map<ResourceState, ResourceState>()
   /** Resources of this run that it deletes at its end. */
   readonly toDelete: ResourceState[] = []
   readonly dependentKeys = new Map<string, string[]>()

@@ -37,6 +37,25 @@ export interface Imported {
   error: Error | undefined
 }
 
+/** A registration whose old resource was read: planning goes on with what was found. */
+export interface Refreshed {
+  found: Found
+  /** What was read; undefined when the resource is gone, or could not be read. */
+  old: ResourceState | undefined
+  error: Error | undefined
+}
+
+/** A registration with the resource in the state that it continues. */
+export interface Found {
+  registration: Registration
+  urn: string
+  old: ResourceState | undefined
+  /** The new resource. */
+  state: ResourceState
+  /** Its URN is taken (reported). */
+  invalid: boolean
+}
+
 /** A registration on its way to its steps. */
 export interface Planning {
   registration: Registration
@@ -56,6 +75,6 @@ export interface Planning {
 /** The plan of one event. */
 export interface Steps {
   steps: Step[]
-  /** An `Imported` follows later. */
+  /** An `Imported` or a `Refreshed` follows later. */
   pending: boolean
 }

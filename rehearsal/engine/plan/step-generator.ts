@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto'
 import { Bail } from '../errors.ts'
 import { deniedPackage } from '../providers/default-providers.ts'
 import { type Operations } from '../providers/operations.ts'
-import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
+import { type ResourceState } from '../state/resource-state.ts'
 import { CreateStep } from '../steps/create-step.ts'
 import { ImportStep } from '../steps/import-step.ts'
 import { ReadStep } from '../steps/read-step.ts'
+import { RefreshStep } from '../steps/refresh-step.ts'
 import { ReplaceStep } from '../steps/replace-step.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
@@ -20,8 +21,17 @@ import { withoutIgnored } from './difference.ts'
 import { stateOfGoal, stateOfReading } from './new-state.ts'
 import { findOld } from './old-resource.ts'
 import { type PlanContext, Planned, isIncluded, isReplaceTarget } from './plan-context.ts'
+import { planByMode } from './program-modes.ts'
 import { bail } from './refusal.ts'
-import { type Imported, type Planning, type Reading, type Registration, type Steps } from './registration.ts'
+import {
+  type Found,
+  type Imported,
+  type Planning,
+  type Reading,
+  type Refreshed,
+  type Registration,
+  type Steps
+} from './registration.ts'
 import { planRecreation } from './replacement.ts'
 import { refuseSkippedDependencies } from './skipped-dependencies.ts'
 import { untargetedSames } from './untargeted.ts'
@@ -29,15 +39,21 @@ import { untargetedSames } from './untargeted.ts'
 /** Bytes of randomness that a provider gets for names that it makes up; Pulumi's figure. */
 const seedBytes = 32
 
+/** Takes the registrations whose planning goes on after a step of theirs. */
+export interface Later {
+  imported(imported: Imported): void
+  refreshed(refreshed: Refreshed): void
+}
+
 /** Plans one event after the other. */
 export class StepGenerator {
   readonly planned = new Planned()
   readonly #context: PlanContext
-  readonly #imported: (imported: Imported) => void
+  readonly #later: Later
 
-  constructor (context: PlanContext, imported: (imported: Imported) => void) {
+  constructor (context: PlanContext, later: Later) {
     this.#context = context
-    this.#imported = imported
+    this.#later = later
   }
 
   /** The URN of a registration, for errors about it. */
@@ -59,7 +75,7 @@ export class StepGenerator {
         pending: false
       }
     }
-    if (context.options.destroys) planned.toDelete.push(state)
+    if (context.options.mode === 'destroy') planned.toDelete.push(state)
     planned.reads.add(urn)
     return { steps: [new ReadStep(context, reading.done, old, state, false)], pending: false }
   }
@@ -74,10 +90,42 @@ export class StepGenerator {
       planned.providers.set(urn, state)
       if (alias !== undefined) planned.providers.set(alias, state)
     }
-    const condemned = this.#context.options.destroys
-      ? this.#planCondemned(registration, urn, old, state)
-      : undefined
-    if (condemned) return { steps: [condemned], pending: false }
+    const found = { registration, urn, old, state, invalid }
+    return old && this.#context.options.refreshes && isIncluded(this.#context, planned, old)
+      ? this.#planRefresh(found, old)
+      : this.#planFound(found)
+  }
+
+  /** Goes on with a registration after its old resource was read. */
+  async planRefreshed ({ found, old }: Refreshed): Promise<Steps> {
+    if (found.old && old) {
+      this.planned.refreshed.set(found.old, old)
+      this.#context.graph.alias(old, found.old)
+    }
+    return this.#planFound({ ...found, old })
+  }
+
+  #planRefresh (found: Found, old: ResourceState): Steps {
+    const { urn, state, registration: { goal } } = found
+    this.planned.refreshes.add(urn)
+    const step = new RefreshStep(this.#context, old, {
+      state,
+      internal: !goal.custom || isProviderType(goal.type),
+      refreshed: (result) =>
+        this.#later.refreshed({
+          found,
+          old: 'error' in result ? undefined : result.state,
+          error: 'error' in result ? result.error : undefined
+        })
+    })
+    return { steps: [step], pending: true }
+  }
+
+  async #planFound (found: Found): Promise<Steps> {
+    const { registration, urn, old, state, invalid } = found
+    const { goal } = registration
+    const steps = planByMode(this.#context, this.planned, found)
+    if (steps) return { steps, pending: false }
     const operations = goal.custom ? await this.#operationsOf(state) : undefined
     const planning = this.#planning({ registration, urn, old, state, operations })
     const oldImportID = old === undefined ? undefined : old.importID || old.id
@@ -96,33 +144,6 @@ export class StepGenerator {
     const planning = this.#planning({ registration, urn, old, state, operations })
     const steps = await this.#plan(planning, false)
     return { steps, pending: false }
-  }
-
-  /**
-   * Plans a registration of a run that destroys. Resources in clouds are neither made nor changed;
-   * providers and components are, since deletions may need them. Undefined for those.
-   */
-  #planCondemned (
-    { goal, done }: Registration,
-    urn: string,
-    old: ResourceState | undefined,
-    state: ResourceState
-  ): Step | undefined {
-    const { planned } = this
-    const context = this.#context
-    const provider = parseReference(state.provider)
-    const needs = [...dependencyUrns(state, { parent: true }), ...(provider ? [provider.urn] : [])]
-    const managed = goal.custom && !isProviderType(goal.type)
-    if (needs.some((other) => planned.skippedCreates.has(other)) || (managed && old === undefined)) {
-      planned.skippedCreates.add(urn)
-      if (old) state.outputs = old.outputs
-      return new SameStep(context, done, { ...state }, state, { skippedCreate: true })
-    }
-    planned.toDelete.push(state)
-    if (!managed || old === undefined) return undefined
-    planned.sames.add(urn)
-    state.inputs = old.inputs
-    return new SameStep(context, done, old, state)
   }
 
   /** Gives a registration randomness, and the name that the configuration asks for. */
@@ -186,7 +207,7 @@ export class StepGenerator {
     this.planned.imports.add(urn)
     this.#context.updatePlans?.imported(urn, registration.goal, seed)
     const imported = (result: { state: ResourceState } | { error: Error }): void =>
-      this.#imported({
+      this.#later.imported({
         registration,
         urn,
         old: 'state' in result ? result.state : undefined,

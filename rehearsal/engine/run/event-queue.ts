@@ -1,5 +1,5 @@
 /** The requests of a program during a run, in order, until the program ends. */
-import { type Imported, type Reading, type Registration } from '../plan/registration.ts'
+import { type Imported, type Reading, type Refreshed, type Registration } from '../plan/registration.ts'
 import { type OutputsEvent } from './step-executor.ts'
 
 export type SourceEvent =
@@ -7,6 +7,7 @@ export type SourceEvent =
   | { kind: 'read', reading: Reading }
   | { kind: 'outputs', outputs: OutputsEvent }
   | { kind: 'imported', imported: Imported }
+  | { kind: 'refreshed', refreshed: Refreshed }
   | { kind: 'end', error?: Error | undefined }
   /** The run has to end, after its reason was reported. */
   | { kind: 'abort' }

@@ -3,10 +3,10 @@
  * `deploy/deployment_executor.go`).
  */
 import { type OperationClock } from '../../provider.ts'
-import { DependencyGraph } from '../dependency-graph.ts'
+import { type DependencyGraph } from '../dependency-graph.ts'
 import { Bail, messageOf } from '../errors.ts'
 import { analyzedStack } from '../plan/analyzed.ts'
-import { planDeletes, scheduleDeletes } from '../plan/deletes.ts'
+import { deletionGraph, planDeletes, scheduleDeletes } from '../plan/deletes.ts'
 import { type Steps } from '../plan/registration.ts'
 import { StepGenerator } from '../plan/step-generator.ts'
 import { type Targets } from '../plan/targets.ts'
@@ -16,7 +16,7 @@ import { type Step, runAfter } from '../steps/step.ts'
 import { rootStackType, createUrn } from '../urn.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
-import { refreshResources } from './refresh.ts'
+import { refreshResources, refreshUnregistered } from './refresh.ts'
 import { type OutputsEvent, StepExecutor } from './step-executor.ts'
 import { type StepObserver } from './step-observer.ts'
 
@@ -36,8 +36,9 @@ export interface RunResources {
 export interface ExecuteOptions {
   parallel: number
   continueOnError: boolean
+  /** Resources are read before anything else. */
   refresh: boolean
-  /** Only refresh. */
+  /** Nothing but that. */
   refreshOnly: boolean
   /** Pending operations that earlier runs left, for the warning about them. */
   pendingOperations: { urn: string, type: string }[]
@@ -54,8 +55,8 @@ export async function execute (
   signal: AbortSignal,
   options: ExecuteOptions
 ): Promise<void> {
-  const run = new Run(deployment, observer, signal, options)
-  if (options.refresh && !await run.refresh(state)) return
+  const run = new Run(deployment, observer, state, signal, options)
+  if (options.refresh) await run.refresh()
   if (options.refreshOnly) return
   if (!options.refresh && options.pendingOperations.length > 0 && !deployment.preview) {
     deployment.diagnostics.warning('', pendingWarning(options.pendingOperations))
@@ -67,39 +68,53 @@ export async function execute (
 class Run {
   readonly #deployment: Deployment
   readonly #observer: StepObserver
+  readonly #state: DeploymentState
   readonly #signal: AbortSignal
   readonly #options: ExecuteOptions
+  /** The resource that could not be read while the program ran, and why. */
+  #unread: { urn: string, error: Error } | undefined
 
-  constructor (deployment: Deployment, observer: StepObserver, signal: AbortSignal, options: ExecuteOptions) {
+  constructor (
+    deployment: Deployment,
+    observer: StepObserver,
+    state: DeploymentState,
+    signal: AbortSignal,
+    options: ExecuteOptions
+  ) {
     this.#deployment = deployment
     this.#observer = observer
+    this.#state = state
     this.#signal = signal
     this.#options = options
   }
 
-  async refresh (state: DeploymentState): Promise<boolean> {
-    if (this.#deployment.prev.length === 0) return true
+  async refresh (): Promise<void> {
+    if (this.#deployment.prev.length === 0) return
     this.checkTargets(this.#deployment.options.targets)
     const executor = this.#executor(true)
-    await refreshResources(this.#deployment, executor, state)
+    await refreshResources(this.#deployment, executor, this.#state)
     if (executor.error) throw this.#ended('failed')
     if (this.#signal.aborted) throw this.#ended('canceled')
-    return true
   }
 
   async program (source: ProgramSource | undefined): Promise<void> {
     const deployment = this.#deployment
     const executor = this.#executor(false)
     this.#options.clock?.barrier()
-    const generator = new StepGenerator(
-      deployment,
-      (imported) => source?.events.push({ kind: 'imported', imported })
-    )
+    const generator = new StepGenerator(deployment, {
+      imported: (imported) => source?.events.push({ kind: 'imported', imported }),
+      refreshed: (refreshed) => {
+        const { error, found: { urn } } = refreshed
+        if (error) this.#unread ??= { urn, error }
+        source?.events.push({ kind: 'refreshed', refreshed })
+      }
+    })
     source?.start({ find: (urn) => executor.news.get(urn) ?? executor.reads.get(urn) })
     let failure: Error | undefined
     let canceled = false
     try {
       canceled = source ? await this.#loop(source, generator, executor) : false
+      if (this.#unread) throw this.#unreadable(this.#unread)
       if (!canceled && !executor.signal.aborted) await this.#finish(generator, executor)
     } catch (error) {
       if (!(error instanceof Bail)) deployment.diagnostics.error('', messageOf(error))
@@ -118,6 +133,15 @@ class Run {
     if (error === undefined) return
     deployment.diagnostics.error('', error.message)
     throw new Bail(error.message)
+  }
+
+  /**
+   * The end of a run in which a resource could not be read, whose program waits for its outputs
+   * (reported once more, as the CLI does).
+   */
+  #unreadable ({ urn, error }: { urn: string, error: Error }): Bail {
+    this.#deployment.diagnostics.error(urn, error.message)
+    return new Bail(error.message)
   }
 
   /** Asks the policy packs about the resources at the end of the run. */
@@ -212,7 +236,8 @@ class Run {
         ended = true
         continue
       }
-      if (event.kind === 'imported') pending--
+      if (event.kind === 'refreshed' && event.refreshed.error) return false
+      if (event.kind === 'imported' || event.kind === 'refreshed') pending--
       if (event.kind === 'outputs') {
         await this.#registerOutputs(event.outputs, executor)
         continue
@@ -242,6 +267,8 @@ class Run {
         ? await generator.planRegistration(event.registration)
         : event.kind === 'read'
         ? generator.planRead(event.reading)
+        : event.kind === 'refreshed'
+        ? await generator.planRefreshed(event.refreshed)
         : await generator.planImported(event.imported)
       if (event.kind !== 'read') generator.validate(planned.steps)
       return planned
@@ -251,6 +278,8 @@ class Run {
         ? generator.urnOf(event.registration.goal)
         : event.kind === 'read'
         ? generator.urnOf(event.reading)
+        : event.kind === 'refreshed'
+        ? event.refreshed.found.urn
         : event.imported.urn
       this.#deployment.diagnostics.error(urn, messageOf(error))
       throw new Bail(messageOf(error))
@@ -270,20 +299,25 @@ class Run {
     if (chain.length > 0) await executor.execute(chain)
   }
 
-  /** Deletes resources that the program no longer has, in layers: dependents first. */
+  /**
+   * Deletes resources that the program no longer has, in layers: dependents first. A refresh reads
+   * them.
+   */
   async #finish (generator: StepGenerator, executor: StepExecutor): Promise<void> {
     const deployment = this.#deployment
     const unknownTargets = this.#unknownTargets(deployment.options.targets, generator.planned.urns)
     // The deletions depend on the results of the steps before.
     await executor.idle()
-    if ((deployment.prev.length > 0 || generator.planned.toDelete.length > 0) && !executor.signal.aborted) {
+    if (deployment.options.mode === 'refresh') {
+      await refreshUnregistered(deployment, generator.planned, executor, this.#state)
+    } else if ((deployment.prev.length > 0 || generator.planned.toDelete.length > 0) && !executor.signal.aborted) {
       // A refusal was reported. It fails the run after everything else has ended.
       const planned = await planDeletes(deployment, generator.planned).catch((error: unknown) => {
         if (error instanceof Bail) return { sames: [], deletes: [] }
         throw error
       })
       if (planned.sames.length > 0) await (await executor.execute(planned.sames)).finished
-      await this.#delete(executor, planned.deletes, [...generator.planned.toDelete, ...deployment.prev])
+      await this.#delete(executor, planned.deletes, deletionGraph(deployment, generator.planned))
     }
     if (unknownTargets) throw new Bail('one or more targets could not be found in the stack')
   }
@@ -291,11 +325,10 @@ class Run {
   async #delete (
     executor: StepExecutor,
     deletes: readonly Step[],
-    resources: readonly ResourceState[]
+    graph: DependencyGraph
   ): Promise<void> {
-    const graph = new DependencyGraph(resources)
     const kept = new Set<ResourceState>()
-    for (const layer of scheduleDeletes(resources, deletes)) {
+    for (const layer of scheduleDeletes(graph, deletes)) {
       for (const step of executor.errored) {
         for (const state of [step.res, step.old]) {
           if (state && graph.contains(state)) {

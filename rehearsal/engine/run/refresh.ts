@@ -1,10 +1,12 @@
-/** Reads every resource of the state, and makes the result the base of what follows. */
+/** Reads resources of the state, and makes the result the base of what follows. */
+import { type Planned } from '../plan/plan-context.ts'
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { RefreshStep } from '../steps/refresh-step.ts'
 import { type Deployment } from './deployment.ts'
 import { type StepExecutor } from './step-executor.ts'
 
+/** Reads every resource, or those that the run is about. */
 export async function refreshResources (
   deployment: Deployment,
   executor: StepExecutor,
@@ -30,17 +32,40 @@ export async function refreshResources (
   }
   await executor.executeAll([...steps.values()])
   await executor.idle()
-  rebuild(deployment, steps, state)
+  rebuild(deployment, steps, state, new Set())
+}
+
+/** Reads the resources that no program registered in this run, if it is about them. */
+export async function refreshUnregistered (
+  deployment: Deployment,
+  planned: Planned,
+  executor: StepExecutor,
+  state: DeploymentState
+): Promise<void> {
+  const { targets, excludes } = deployment.options
+  const registered = new Set(deployment.prev.filter(({ urn }) => planned.isOperatedOn(urn)))
+  const steps = new Map<ResourceState, RefreshStep>()
+  for (const old of deployment.prev) {
+    if (registered.has(old)) continue
+    if (excludes.constrained ? excludes.has(old.urn) : targets.constrained && !targets.has(old.urn)) continue
+    planned.refreshes.add(old.urn)
+    await deployment.ensureProvider(old.provider)
+    steps.set(old, new RefreshStep(deployment, old))
+  }
+  await executor.executeAll([...steps.values()])
+  await executor.idle()
+  rebuild(deployment, steps, state, registered)
 }
 
 /**
  * Takes over the states that were found. References to resources that are gone are dropped, and
- * their children move up to their parents.
+ * their children move up to their parents. Steps of the run have taken over the `settled` ones.
  */
 function rebuild (
   deployment: Deployment,
   steps: ReadonlyMap<ResourceState, RefreshStep>,
-  state: DeploymentState
+  state: DeploymentState,
+  settled: ReadonlySet<ResourceState>
 ): void {
   const there = new Set<string>()
   const parents = new Map<string, string>()
@@ -51,6 +76,11 @@ function rebuild (
     const found = step ? step.new : old
     if (found === undefined) {
       parents.set(old.urn, old.parent)
+      continue
+    }
+    if (settled.has(old)) {
+      there.add(old.urn)
+      resources.push(old)
       continue
     }
     const keep = (urns: string[]): string[] => urns.filter((urn) => there.has(urn))

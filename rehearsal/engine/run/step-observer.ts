@@ -41,7 +41,8 @@ const pending: Partial<Record<StepOp, OperationType>> = {
 }
 
 function isInternal (step: Step): boolean {
-  return step.op === 'remove-pending-replace' || isDefaultProvider(step.urn)
+  return step.op === 'remove-pending-replace' || isDefaultProvider(step.urn) ||
+    (step instanceof RefreshStep && step.internal)
 }
 
 /**
@@ -165,8 +166,10 @@ export class StepObserver {
   #record (step: Step, mutation: Mutation | undefined, took: boolean, outcome: OutcomeCode): void {
     switch (step.op) {
       case 'replace':
-      case 'refresh':
         return
+      case 'refresh':
+        if (!took || !(step instanceof RefreshStep) || !step.recorded) return
+        return this.#state.end({ remove: step.old, add: step.new, refreshed: true })
       case 'same':
         if (!took || !(step instanceof SameStep) || step.skippedCreate) return
         return unchanged(step.old, step.new)

@@ -55,12 +55,15 @@ export class DeploymentState {
       remove?: ResourceState | undefined
       add?: ResourceState | undefined
       changed?: ResourceState | undefined
+      /** The change is what a refresh found. */
+      refreshed?: boolean
     }
   ): void {
     const removed = change.remove && this.#names.get(change.remove)
     const changed = change.changed && this.#names.get(change.changed)
     this.#record({
       kind: 'end',
+      ...(change.refreshed && { refreshed: true }),
       ...(change.mutation && { operation: change.mutation.operation }),
       ...(removed && { remove: [removed] }),
       ...(changed && change.changed &&
@@ -77,7 +80,10 @@ export class DeploymentState {
     this.#record({ kind: 'end', keep: { number: this.#name(state), old: name.old } })
   }
 
-  /** Replaces the base after a refresh. States that did not change are not written again. */
+  /**
+   * Replaces the base after a refresh. States that did not change are not written again; those that
+   * the operation has added or removed before stay so.
+   */
   refresh (resources: ResourceState[], changed: (state: ResourceState) => boolean): void {
     this.#record({
       kind: 'refresh',
@@ -88,7 +94,8 @@ export class DeploymentState {
           : { resource: writeState(state, this.#encrypt) }
       })
     })
-    this.#names = new Map(resources.map((state, old) => [state, { old }]))
+    const added = [...this.#names].filter(([, name]) => 'add' in name)
+    this.#names = new Map([...added, ...resources.map((state, old) => [state, { old }] as const)])
   }
 
   forgetPending (): void {

@@ -5,8 +5,12 @@ import { createUrn, formatReference, nameOf, parseReference, qualifiedType, type
 /** URNs that a resource depends on: provider, parent, and what it names. */
 export function writtenDependencies (resource: ResourceV3): string[] {
   const reference = resource.provider === undefined ? undefined : parseReference(resource.provider)
+  return [...(reference ? [reference.urn] : []), ...namedUrns(resource)]
+}
+
+/** URNs that a resource names, its provider's aside. */
+export function namedUrns (resource: ResourceV3): string[] {
   return [
-    ...(reference ? [reference.urn] : []),
     ...(resource.parent ? [resource.parent] : []),
     ...resource.dependencies ?? [],
     ...Object.values(resource.propertyDependencies ?? {}).flat(),
@@ -15,7 +19,7 @@ export function writtenDependencies (resource: ResourceV3): string[] {
   ]
 }
 
-function replaceWithOf (resource: ResourceV3): string[] {
+export function replaceWithOf (resource: ResourceV3): string[] {
   const urns = resource['replaceWith']
   return Array.isArray(urns) ? urns.filter((urn) => typeof urn === 'string') : []
 }

@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto'
 import { type DeploymentV3, type JournalEntry, type ResourceV3 } from '../../store.ts'
 import { normaliseAliases } from './aliases.ts'
+import { withoutGone } from './gone.ts'
 
 export type OperationType = NonNullable<DeploymentV3['pending_operations']>[number]['type']
 export type StateName = { old: number } | { add: number }
@@ -38,6 +39,8 @@ export interface EndEntry {
   add?: { number: number, resource: ResourceV3 }
   keep?: { number: number, old: number }
   change?: { name: StateName, resource: ResourceV3 }[]
+  /** A refresh found the change: what is gone is named nowhere any more. */
+  refreshed?: boolean
 }
 /** A refresh replaced the base. Each place has the base's own resource or a new reading of it. */
 export interface RefreshEntry {
@@ -68,6 +71,7 @@ export class Ledger {
   #removed = new Set<number>()
   #added = new Map<number, ResourceV3>()
   #pending = new Map<number, { resource: ResourceV3, type: OperationType }>()
+  #refreshed = false
 
   constructor (base: DeploymentV3 | undefined) {
     this.#manifest = base?.manifest ?? manifest('0001-01-01T00:00:00Z', '')
@@ -92,11 +96,7 @@ export class Ledger {
       case 'end':
         return this.#end(entry)
       case 'refresh':
-        this.#base = entry.resources.flatMap((place) =>
-          'old' in place ? this.#base[place.old] ?? [] : [place.resource]
-        )
-        this.#removed.clear()
-        return
+        return this.#refresh(entry)
       case 'forget':
         this.#basePending = []
     }
@@ -113,9 +113,21 @@ export class Ledger {
     this.#removed.clear()
     this.#added.clear()
     this.#pending.clear()
+    this.#refreshed = false
+  }
+
+  #refresh (entry: RefreshEntry): void {
+    const removed = new Set<number>()
+    this.#base = entry.resources.flatMap((place, number) => {
+      if (!('old' in place)) return [place.resource]
+      if (this.#removed.has(place.old)) removed.add(number)
+      return this.#base[place.old] ?? []
+    })
+    this.#removed = removed
   }
 
   #end (entry: EndEntry): void {
+    this.#refreshed ||= entry.refreshed === true
     if (entry.operation !== undefined) this.#pending.delete(entry.operation)
     for (const { name, resource } of entry.change ?? []) {
       if ('old' in name) this.#base = this.#base.with(name.old, resource)
@@ -136,7 +148,8 @@ export class Ledger {
   deployment (): DeploymentV3 {
     // Resources of the operation come first, in order of completion; then those that it has not
     // touched.
-    const resources = [...this.#added.values(), ...this.#base.filter((_, place) => !this.#removed.has(place))]
+    const all = [...this.#added.values(), ...this.#base.filter((_, place) => !this.#removed.has(place))]
+    const resources = this.#refreshed ? withoutGone(all) : all
     const pending = [...this.#pending.values(), ...this.#basePending]
     return normaliseAliases({
       manifest: this.#manifest,

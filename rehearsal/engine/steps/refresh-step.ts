@@ -20,19 +20,39 @@ const inverse: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
   UPDATE_REPLACE: 'UPDATE_REPLACE'
 }
 
+/** A reading while the program runs: the registration of the resource goes on afterwards. */
+export interface RegisteredRefresh {
+  /** The resource as the program has it. */
+  state: ResourceState
+  /** Providers and components are not read, and such a step is not shown. */
+  internal: boolean
+  /** Called with what was found; a state is undefined when the resource is gone. */
+  refreshed: (result: { state: ResourceState | undefined } | { error: Error }) => void
+}
+
 export class RefreshStep implements Step {
   readonly op = 'refresh'
   readonly logical = false
   readonly old: ResourceState
   readonly #context: StepContext
+  readonly #registered: RegisteredRefresh | undefined
   #new: ResourceState
   #gone = false
   #diff: DiffResponse | undefined
 
-  constructor (context: StepContext, old: ResourceState) {
+  constructor (context: StepContext, old: ResourceState, registered?: RegisteredRefresh) {
     this.#context = context
     this.old = old
-    this.#new = old
+    this.#registered = registered
+    this.#new = registered?.state ?? old
+  }
+
+  /** The result is recorded with the step, not with the base of the run. */
+  get recorded (): boolean {
+    return this.#registered !== undefined
+  }
+  get internal (): boolean {
+    return this.#registered?.internal === true
   }
 
   /** The state that was read; undefined when the resource is missing. */
@@ -40,13 +60,13 @@ export class RefreshStep implements Step {
     return this.#gone ? undefined : this.#new
   }
   get urn (): string {
-    return this.old.urn
+    return this.#new.urn
   }
   get type (): string {
-    return this.old.type
+    return this.#new.type
   }
   get provider (): string {
-    return this.old.provider
+    return this.#new.provider
   }
   get res (): ResourceState {
     return this.old
@@ -73,23 +93,41 @@ export class RefreshStep implements Step {
   }
 
   async apply (): Promise<Applied> {
+    try {
+      await this.#read()
+    } catch (error) {
+      this.#registered?.refreshed({ error: error instanceof Error ? error : new Error(String(error)) })
+      throw error
+    }
+    return { outcome: Outcome.Ok, complete: () => this.#registered?.refreshed({ state: this.new }) }
+  }
+
+  async #read (): Promise<void> {
     const { old } = this
-    if (!old.custom || isProviderType(old.type) || old.pendingReplacement) return { outcome: Outcome.Ok }
-    const operations = this.#context.operationsOf(old)
-    const read = await operations.read({ ...subjectOf(old.urn), id: old.id }, old.outputs ?? {}, old.inputs)
+    if (!old.custom || isProviderType(old.type) || old.pendingReplacement) {
+      // Steps that follow change a state of their own.
+      if (this.#registered) this.#new = { ...old }
+      return
+    }
+    const operations = this.#context.operationsOf(this.#new)
+    const read = await operations.read(
+      { ...subjectOf(this.urn), id: old.id },
+      old.outputs ?? {},
+      old.inputs
+    )
     if (read.failure) {
       this.#context.warn(
-        old.urn,
+        this.urn,
         `Refreshed resource is in an unhealthy state:\n* ${read.failure.reasons.join('\n* ')}`
       )
     }
     if (read.id === '' || read.outputs === undefined) {
       this.#gone = true
-      return { outcome: Outcome.Ok }
+      return
     }
     const inputs = read.inputs ?? old.inputs
     this.#new = {
-      ...old,
+      ...this.#new,
       id: read.id,
       inputs,
       outputs: read.outputs,
@@ -101,13 +139,12 @@ export class RefreshStep implements Step {
     if (!old.external) {
       this.#diff = await this.#context.diff(
         operations,
-        { urn: old.urn, id: read.id },
+        { urn: this.urn, id: read.id },
         { inputs, outputs: read.outputs },
         old.inputs,
         old.ignoreChanges
       )
     }
-    return { outcome: Outcome.Ok }
   }
 
   release (): void {/* Nobody waits for a refresh. */}

@@ -34,7 +34,7 @@ const OTHERWISE: Record<string, { steps: number[], why: string }> = {
   '11-secrets': { steps: [2], why: 'text' },
   '13-hide-diffs': { steps: [0, 1], why: 'text' },
   '17-protect-and-state': { steps: [1, 2], why: 'order of refused deletions; text' },
-  '20-refresh': { steps: [6, 7, 8], why: 'refresh --run-program is refused, the rest follows from it' },
+  '20-refresh': { steps: [7], why: 'text' },
   '23-stacks': { steps: [1, 2, 3, 14, 17, 18], why: 'stack tags, plugin ls, about and logs are refused' },
   '30-previews-and-text': { steps: [0, 1, 2, 5, 6, 8], why: 'text' },
   '33-local-program': { steps: [2, 3, 4], why: 'programs that are folders are refused' }

@@ -23,8 +23,7 @@ const LEVELS = ['result', 'events', 'eventOrder', 'rpc', 'rpcOrder', 'state', 'h
 const timeoutMs = 60_000
 
 /**
- * Left out: backend-file-tree (the engine has stores, no files), and refresh-run-program, which is
- * refused by name.
+ * Left out: backend-file-tree (the engine has stores, no files).
  */
 const SCENARIOS = [
   'abort-signal',
@@ -50,6 +49,7 @@ const SCENARIOS = [
   'stack-lifecycle',
   'stack-outputs-change',
   'stack-reference',
+  'refresh-run-program',
   'tree-create-noop',
   'update-in-place',
   'aliases',

@@ -19,7 +19,14 @@ import { cancelling, openSink, prelude, summary } from './run-events.ts'
 import { loadRunPacks } from './run-policies.ts'
 import { programSource } from './run-program.ts'
 import { runProviders } from './run-providers.ts'
-import { type Outcome, type UpdateRun, parallelOf, planOptions, refreshes } from './update-run.ts'
+import {
+  type Outcome,
+  type UpdateRun,
+  parallelOf,
+  planOptions,
+  refreshes,
+  refreshesWithProgram
+} from './update-run.ts'
 
 /** The state that a run starts from. */
 interface Start {
@@ -78,8 +85,8 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
     await execute(deployment, source, observer, start.state, stopped.signal, {
       parallel: parallelOf(run),
       continueOnError: args.has('continue-on-error'),
-      refresh,
-      refreshOnly: refreshing,
+      refresh: refresh && !refreshesWithProgram(run),
+      refreshOnly: refreshing && !refreshesWithProgram(run),
       clock: run.operation.providers?.clock,
       pendingOperations: start.pending.map(({ resource, type }) => ({ urn: resource.urn, type }))
     })

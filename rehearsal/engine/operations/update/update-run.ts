@@ -45,22 +45,32 @@ export function parallelOf ({ operation: { args } }: UpdateRun): number {
 
 /** Restrictions to resources; `targets` come in place of those that the flags name. */
 export function planOptions (
-  { operation: { args }, kind }: UpdateRun,
+  run: UpdateRun,
   targets: readonly string[] | undefined
 ): PlanOptions {
+  const { operation: { args }, kind } = run
   return {
     targets: new Targets(targets ?? args.list('target')),
     excludes: new Targets(args.list('exclude')),
     replaces: new Targets(args.list('replace')),
     targetDependents: args.has('target-dependents'),
     excludeDependents: args.has('exclude-dependents'),
-    destroys: kind === 'destroy' && args.has('run-program')
+    mode: args.has('run-program') ? kind : 'update',
+    refreshes: refreshes(run) && refreshesWithProgram(run)
   }
 }
 
-/** Tells if the resources are refreshed before anything else. */
+/** Tells if the resources are refreshed. */
 export function refreshes ({ operation: { args }, kind }: UpdateRun): boolean {
   return kind === 'refresh' || args.has('refresh')
+}
+
+/**
+ * Tells if a refresh reads resources as the program registers them. A destroy reads them before it
+ * runs its program.
+ */
+export function refreshesWithProgram ({ operation: { args }, kind }: UpdateRun): boolean {
+  return kind !== 'destroy' && args.has('run-program')
 }
 
 /** The configuration as programs and policy packs get it. */

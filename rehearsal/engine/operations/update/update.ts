@@ -4,7 +4,6 @@
  */
 import { resolve } from 'node:path'
 import { type StackUpdate } from '../../../store.ts'
-import { EngineError } from '../../errors.ts'
 import { type Crypter } from '../../secrets/passphrase.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
 import { historyEntry } from '../../stack/history.ts'
@@ -37,9 +36,6 @@ export async function update (
   kind: UpdateKind,
   options: { preview: boolean }
 ): Promise<void> {
-  if (kind === 'refresh' && operation.args.has('run-program')) {
-    throw new EngineError('RHE_UNSUPPORTED', { what: '--run-program of refresh' })
-  }
   const ref = await existingStack(operation)
   const settings = await runSettings(operation, ref, kind)
   const updatePlans = await plansOf(operation, kind, options.preview, settings.crypter)

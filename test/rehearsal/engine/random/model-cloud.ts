@@ -56,6 +56,8 @@ export class ModelCloud {
   /** Mistakes that a call showed by itself. */
   readonly wrong: string[] = []
   faults: Fault[] = []
+  /** Ids of things that cannot be read. */
+  readonly unreadable = new Set<string>()
   /** Calls have to come from the provider that the thing was made with. */
   accountsMatter = true
   /** Called when the engine dies. */
@@ -207,6 +209,7 @@ class ModelProvider implements Provider {
   }
 
   async read ({ id }: ReadRequest): Promise<ReadResponse> {
+    if (this.#cloud.unreadable.has(id)) throw new ProviderError(`${id} cannot be read`)
     const thing = this.#cloud.find(id)
     return thing ? { id, properties: outputsOf(id, thing.inputs), inputs: thing.inputs } : { id: '' }
   }
