@@ -1,5 +1,6 @@
 /** Scenarios: what goes wrong in a rehearsal, and what is expected of it. */
 import { Type, type Static } from 'typebox'
+import { agingCodes, mostAgingDays } from './aging.ts'
 import { faultSchema } from './launch.ts'
 import { closed, integer, list, oneOf, ref, text } from './schema.ts'
 import { clouds, clusterRoles } from './words.ts'
@@ -32,7 +33,9 @@ export const scenarioFileSchema = Type.Object({
     })
   ),
   faults: list(faultSchema, 'a list of faults', { maxItems: 50 }),
-  age: Type.Optional(integer('days that the world has stood before', 1, 3650)),
+  age: Type.Optional(
+    integer('days by which the world grows older once the deployment has succeeded', 1, mostAgingDays)
+  ),
   expect: Type.Object({
     status: oneOf(['succeeded', 'failed'], { description: 'how the deployment ends' }),
     failed: Type.Optional(
@@ -42,8 +45,17 @@ export const scenarioFileSchema = Type.Object({
       patterns('patterns of unit ids, in which * stands for any characters: units that are tried again')
     ),
     says: Type.Optional(patterns('texts: each is in what a failed unit says')),
-    recovery: Type.Optional(oneOf(recoveries, { description: 'what makes it succeed afterwards' }))
-  }, { ...closed, description: 'what is expected: status and, optionally, failed, retried, says, recovery' })
+    recovery: Type.Optional(oneOf(recoveries, { description: 'what makes it succeed afterwards' })),
+    breaks: Type.Optional(
+      list(
+        oneOf(agingCodes, { description: 'a code of an aging' }),
+        'a list of codes: what is told of the days of age, and nothing else that breaks or exposes'
+      )
+    )
+  }, {
+    ...closed,
+    description: 'what is expected: status and, optionally, failed, retried, says, recovery, breaks'
+  })
 }, {
   ...closed,
   description: 'a scenario: title, about, sources, faults, expect and, optionally, picks, age'

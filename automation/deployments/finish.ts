@@ -4,7 +4,7 @@ import { type FindingEnforcement } from '../../contract/words.ts'
 import { hasDrift } from '../drift/ignore.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { failure } from '../failures.ts'
-import { scenarioDifferences } from '../scenarios/outcome.ts'
+import { scenarioDifferences, type ScenarioAging } from '../scenarios/outcome.ts'
 import { driftSummary } from '../store/deployments/drift-findings.ts'
 import { findingSums } from '../store/deployments/finding-sums.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
@@ -14,6 +14,7 @@ import { failedUnits } from '../store/units/failed-units.ts'
 import { readUnitStates, type UnitState } from '../store/units/units.ts'
 import { endWaitingUnits } from '../store/units/waiting-units.ts'
 import { dropWorld } from '../store/worlds/dropped-world.ts'
+import { keepGrown } from './grown-world.ts'
 import { schedule } from './run/schedule.ts'
 import { deploymentBefore, phaseBefore } from './states.ts'
 
@@ -26,13 +27,14 @@ const toldTypes = 10
 /**
  * Ends a deployment whose units do not run any more: canceled when it is canceling or queued,
  * succeeded when all units did, else failed (`error`: with that reason rather than the units' own).
- * Units that still wait are ended with a reason, a fresh world is dropped. Resolves with the events
- * that tell of it; none when it had ended already.
+ * Its world grows older then, if its scenario says so (`aged`). Units that still wait are ended with
+ * a reason, a fresh world is dropped. Resolves with the events that tell of it; none when it had
+ * ended already.
  */
 export async function finishDeployment (
   client: PoolClient,
   deployment: LockedDeployment,
-  options: { error?: Failure } = {}
+  options: { error?: Failure, aged?: ScenarioAging } = {}
 ): Promise<EventDraft[]> {
   const { id, status } = deployment
   const units = await readUnitStates(client, id)
@@ -86,7 +88,12 @@ export async function finishDeployment (
       policies: findings.slice(0, toldTypes)
     })
   }
-  await judgeScenario(client, deployment, { status: to, units })
+  const aged = to === 'succeeded' ? options.aged : undefined
+  if (aged && 'aging' in aged && deployment.world !== null) {
+    const { world, launchedBy } = deployment
+    await keepGrown(client, world, aged.aging, launchedBy ? { actor: launchedBy } : {})
+  }
+  await judgeScenario(client, deployment, { status: to, units, ...(aged && { aged }) })
   if (deployment.fresh && deployment.world !== null) await dropWorld(client, deployment.world)
   return [...events, {
     type: `deployment.${to}`,
@@ -99,7 +106,11 @@ export async function finishDeployment (
 async function judgeScenario (
   client: PoolClient,
   { id, scenario }: LockedDeployment,
-  { status, units }: { status: 'succeeded' | 'failed' | 'canceled', units: readonly UnitState[] }
+  { status, units, aged }: {
+    status: 'succeeded' | 'failed' | 'canceled'
+    units: readonly UnitState[]
+    aged?: ScenarioAging
+  }
 ): Promise<void> {
   if (!scenario) return
   const errors = new Map((await failedUnits(client, id)).map(({ unit, error }) => [unit, error.message]))
@@ -107,7 +118,8 @@ async function judgeScenario (
     const error = errors.get(unit)
     return { id: unit, attempt, ...(error !== undefined && { error }) }
   })
-  await noteScenarioOutcome(client, id, scenarioDifferences(scenario.expect, { status, units: seen }))
+  const run = { status, units: seen, ...(aged && { aged }) }
+  await noteScenarioOutcome(client, id, scenarioDifferences(scenario.expect, run))
 }
 
 async function brokenPhase (client: PoolClient, id: string): Promise<number | undefined> {

@@ -9,7 +9,7 @@ export interface FittedScenario {
   readonly name: string
   readonly title: string
   readonly faults: readonly Fault[]
-  /** Days that the world has stood before; none when absent. */
+  /** Days by which the world grows older once the deployment has succeeded; none when absent. */
   readonly age?: number
   readonly expect: Expectation
 }
@@ -20,7 +20,7 @@ export interface Unfit {
 }
 
 /** The words for a cluster that a pick means. */
-function spoken ({ role, cloud, standbyOf }: Pick): string {
+export function spoken ({ role, cloud, standbyOf }: Pick): string {
   const where = cloud === undefined ? '' : ` on ${cloud}`
   return standbyOf === undefined
     ? `${role ?? ''} cluster${where}`.trim()

@@ -6,6 +6,7 @@ import { AutomationError } from '../errors.ts'
 import { nearest } from '../federation/near.ts'
 import { SettingsError } from '../settings/errors.ts'
 import { readSettings, type SettingsFinding } from '../settings/read.ts'
+import { spoken } from './fit.ts'
 import { expectedText } from './outcome.ts'
 
 /** Scenarios that rehearsals are launched with. */
@@ -21,7 +22,7 @@ const mostScenarios = 500
 const ending = '.yaml'
 
 /** Finds what the schema does not: texts that name no pick, and expectations that contradict. */
-function findings ({ picks = {}, faults, expect }: ScenarioFile): SettingsFinding[] {
+function findings ({ picks = {}, faults, age, expect }: ScenarioFile): SettingsFinding[] {
   const names = Object.keys(picks)
   const found: SettingsFinding[] = []
   const look = (value: unknown, path: (string | number)[]): void => {
@@ -49,17 +50,35 @@ function findings ({ picks = {}, faults, expect }: ScenarioFile): SettingsFindin
       expected: 'failed, or no failed, says and recovery'
     })
   }
+  if (age !== undefined && expect.status !== 'succeeded') {
+    found.push({
+      path: ['age'],
+      message: 'is given, but the world grows older only after a deployment that succeeds',
+      expected: 'expect.status succeeded, or no age'
+    })
+  }
+  if (age === undefined && expect.breaks !== undefined) {
+    found.push({
+      path: ['expect', 'breaks'],
+      message: 'is given, but the world does not grow older',
+      expected: 'age, or no breaks'
+    })
+  }
   return found
 }
 
 /** A scenario as people choose from it. */
-function shown (name: string, { title, about, sources, expect }: ScenarioFile): Scenario {
+function shown (name: string, { title, about, sources, picks = {}, age, expect }: ScenarioFile): Scenario {
+  const expected = expectedText(expect, age)
+  const picked = Object.entries(picks).filter(([pick]) => expected.includes(`{${pick}`)).map(
+    ([pick, one]) => `{${pick}} is the first ${spoken(one)}`
+  )
   return {
     name,
     title,
     about,
     sources,
-    expected: expectedText(expect),
+    expected: [expected, ...picked].join('; '),
     ...(expect.recovery && { recovery: expect.recovery })
   }
 }

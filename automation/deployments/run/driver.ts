@@ -13,6 +13,7 @@ import { claim } from './claim.ts'
 import { nextToClean } from './clean-up.ts'
 import { loadContext, type RunContext } from './context.ts'
 import { RunPersistence } from './persistence.ts'
+import { scenarioAging } from './scenario-aging.ts'
 import { type Turn } from './slots.ts'
 import { type AttemptResult, RunState } from './state.ts'
 import { storeFailure } from './store-failure.ts'
@@ -133,7 +134,8 @@ export class Driver {
 
   /** Ends the deployment. Resolves with false when it had ended already. */
   async finish (failure?: { error?: Failure }): Promise<boolean> {
-    return await this.#store.finish(failure)
+    const aged = failure?.error ? undefined : await scenarioAging(this.#service, this.#deployment)
+    return await this.#store.finish({ ...failure, ...(aged && { aged }) })
   }
 
   /** Stops every attempt of this process and waits for the last. */

@@ -1,6 +1,7 @@
 import { type Failure } from '../../../contract/deployment.ts'
 import { type DeploymentStatus } from '../../../contract/words.ts'
 import { type EventDraft } from '../../event-draft.ts'
+import { type ScenarioAging } from '../../scenarios/outcome.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { type OutputValues } from '../../stacks/types.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
@@ -160,11 +161,11 @@ export class RunPersistence {
    * Ends the deployment, with the units that run for this process though nobody works on them: the
    * store refused to hear of their end. False when it had ended already.
    */
-  async finish (failure?: { error?: Failure }): Promise<boolean> {
+  async finish (end: { error?: Failure, aged?: ScenarioAging } = {}): Promise<boolean> {
     return await this.change(async (client, deployment) => {
       const { id } = deployment
       const reason = 'the store refused what its attempt did'
-      const left = failure?.error
+      const left = end.error
         ? await interruptUnits(client, id, this.#parts.executor, `it was interrupted: ${reason}`)
         : []
       const cut = left.map((unit): EventDraft => ({
@@ -173,7 +174,7 @@ export class RunPersistence {
         reason: 'store',
         detail: reason
       }))
-      const events = await finishDeployment(client, deployment, failure)
+      const events = await finishDeployment(client, deployment, end)
       return { value: events.length > 0, events: [...cut, ...events] }
     })
   }

@@ -8,6 +8,7 @@ import { AutomationError } from '../../../automation/errors.ts'
 import { fitScenario } from '../../../automation/scenarios/fit.ts'
 import { scenarioFolder } from '../../../automation/scenarios/folder.ts'
 import { expectedText, scenarioDifferences } from '../../../automation/scenarios/outcome.ts'
+import { type AgingFinding } from '../../../contract/aging.ts'
 import { type ScenarioFile } from '../../../contract/scenario.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 
@@ -88,12 +89,17 @@ test('a file with mistakes is listed with them, and keeps no other from being li
       'title: A\nabout: B\nsources: [https://example.com]\nfaults: [{ kind: outage, region: "{gone}" }]\n' +
       'expect: { status: succeeded, says: [x] }\n',
     'good.yaml':
-      'title: A\nabout: B\nsources: [https://example.com]\nfaults: []\nexpect: { status: succeeded }\n'
+      'title: A\nabout: B\nsources: [https://example.com]\npicks: { one: { role: hub, cloud: gcp } }\n' +
+      'faults: []\nexpect: { status: failed, failed: ["*.{one}"] }\n'
   })
   const [bad, good] = await scenarios.list()
   assert.match(bad?.problem ?? '', /faults\[0\]\.region names \{gone\}, which is no pick/)
   assert.match(bad?.problem ?? '', /expect\.status is succeeded, but units are expected to fail/)
   assert.equal(good?.problem, undefined)
+  assert.match(
+    good?.expected ?? '',
+    /the deployment fails; \*\.\{one\} fail, .*; \{one\} is the first hub cluster on gcp$/
+  )
   await assert.rejects(scenarios.get('bad'), /rehearsal\.scenario: .*is no pick/s)
 })
 
@@ -120,9 +126,57 @@ test('a run is as expected when its status, its failures, its retries and its wo
       'no failed unit says "no room"'
     ]
   )
+  assert.deepEqual(
+    scenarioDifferences({ status: 'succeeded' }, { status: 'failed', units }),
+    ['it failed, expected that it succeeded', 'mesh.a1 failed: there is no room']
+  )
   assert.equal(
     expectedText({ ...said, recovery: 'resume' }),
     'the deployment fails; mesh.a* fail, and nothing else does; mesh.b are tried again; what failed says ' +
       '"no room"; a resume then succeeds'
   )
+})
+
+test('a world that grew older is as expected when what breaks in it is', () => {
+  const finding = (code: AgingFinding['code'], effect: AgingFinding['effect']): AgingFinding => ({
+    code,
+    effect,
+    at: '2027-01-08T00:00:00Z',
+    day: 38,
+    unit: 'mesh.a',
+    message: 'it ended',
+    right: 'a schedule'
+  })
+  const after = (breaks: AgingFinding['code'][], ...findings: AgingFinding[]) =>
+    scenarioDifferences({ status: 'succeeded', breaks }, {
+      status: 'succeeded',
+      units: [],
+      aged: { aging: { from: '', to: '', days: 60, findings, more: 0, happened: [], unknown: [] } }
+    })
+  const ended = finding('certificate-ended', 'breaks')
+  assert.deepEqual(after(['certificate-ended'], ended, finding('support-ended', 'unsupported')), [])
+  assert.deepEqual(after([], ended), ['day 38: certificate-ended of mesh.a: it ended'])
+  assert.deepEqual(after(['token-never-ends'], finding('support-ended', 'unsupported')), [
+    'nothing is told as token-never-ends within 60 days'
+  ])
+  assert.deepEqual(
+    scenarioDifferences({ status: 'succeeded' }, {
+      status: 'succeeded',
+      units: [],
+      aged: { refused: 'others are there' }
+    }),
+    ['others are there']
+  )
+  assert.match(expectedText({ status: 'succeeded' }, 400), /400 days later nothing has broken$/)
+})
+
+test('age and what breaks by it need each other, and a deployment that succeeds', async (context) => {
+  const head = 'title: A\nabout: B\nsources: [https://example.com]\nfaults: []\n'
+  const scenarios = await folderOf(context, {
+    'failing.yaml': `${head}age: 10\nexpect: { status: failed }\n`,
+    'ageless.yaml': `${head}expect: { status: succeeded, breaks: [certificate-ended] }\n`
+  })
+  const [ageless, failing] = await scenarios.list()
+  assert.match(ageless?.problem ?? '', /expect\.breaks is given, but the world does not grow older/)
+  assert.match(failing?.problem ?? '', /age is given, but the world grows older only after/)
 })
