@@ -186,5 +186,6 @@ export function failureOf (
     : kind === 'denied'
     ? failures.denied()
     : failures.invalid(message ?? 'The request was refused: a fault was injected into this rehearsal')
-  return { ...failure, ...(message && { message }), ...(code && { code }) }
+  const status = code === undefined ? undefined : failures.statusOf?.(code)
+  return { ...failure, ...(message && { message }), ...(code && { code }), ...(status && { status }) }
 }

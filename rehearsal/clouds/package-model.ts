@@ -50,6 +50,8 @@ export type Invoke = (context: InvokeContext) => WireObject | Promise<WireObject
 export interface PackageFailures {
   /** The request is wrong; also what a fault of kind `fail` gives. */
   invalid: (message: string) => Failure
+  /** HTTP status of a code that a fault names; undefined: that of what it gives otherwise. */
+  statusOf?: (code: string) => number | undefined
   /** The caller's credentials are not, or no longer, taken. */
   denied: () => Failure
   /** Too many requests. */

@@ -18,6 +18,7 @@ import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
 import { replacesObject } from './replacing.ts'
 import { authorityOf } from './service-account-token.ts'
+import { statusOfReason } from './status-reasons.ts'
 import { unjudged } from './unjudged.ts'
 import { atOnce } from './waiting.ts'
 
@@ -163,6 +164,7 @@ export const kubernetes: PackageModel = {
   identities: kubernetesIdentities,
   fail: (failure, operation, type, name) => kubernetesError(failure, operation, type, name),
   failures: {
+    statusOf: (code) => statusOfReason[code],
     invalid: (message) => ({
       status: 422,
       code: 'Invalid',

@@ -128,6 +128,22 @@ test("a fault speaks with the cloud's own code where it names one", async () => 
   const said = await message(make(aws, vpcType, 'v', vpc))
   assert.match(said, /api error InsufficientInstanceCapacity: none left/)
   assert.equal(classifyProviderError(said).kind, 'unavailable')
+  const { clouds } = world({
+    faults: [{
+      kind: 'fail',
+      cloud: 'kubernetes',
+      code: 'InternalError',
+      message: 'etcdserver: request timed out'
+    }]
+  })
+  const { cluster } = await eksCluster(await provider(clouds, 'aws', { region: 'us-east-1' }))
+  const kubernetes = await provider(clouds, 'kubernetes', {
+    kubeconfig: kubeconfig(cluster.properties.endpoint)
+  })
+  const namespace = { apiVersion: 'v1', kind: 'Namespace' }
+  const late = await message(make(kubernetes, 'kubernetes:core/v1:Namespace', 'n', namespace))
+  assert.match(late, /etcdserver: request timed out \(500 InternalError\)/)
+  assert.ok(classifyProviderError(late).retryable)
 })
 
 test('an operation whose answer is lost was done', async () => {
