@@ -130,7 +130,10 @@ export const judgedCallsSchema = Type.Object({
       what: Type.String({ description: 'the type of the resource or function, and what is not known' }),
       count: count('how many calls')
     }),
-    { description: 'calls of which nothing known says whether the cloud takes them: they were taken' }
+    {
+      description: 'calls of which nothing known says whether the cloud takes them (they were taken), or ' +
+        "how long they take (they took their package's default)"
+    }
   )
 }, { $id: 'JudgedCalls', description: "calls to simulated clouds in a unit's last attempt" })
 export type JudgedCalls = Static<typeof judgedCallsSchema>

@@ -15,7 +15,9 @@ const token = '^[a-z][-a-z0-9]*:[^:]+:[A-Za-z0-9]+$'
 const schema = Type.Object({
   defaults: Type.Record(
     Type.String({ pattern: '^[a-z][-a-z0-9]*$' }),
-    Type.Object(operation, { additionalProperties: false }),
+    Type.Object({ ...operation, source: Type.Optional(Type.String({ minLength: 1 })) }, {
+      additionalProperties: false
+    }),
     { additionalProperties: false }
   ),
   types: Type.Record(
@@ -33,8 +35,8 @@ export interface OperationSeconds {
 }
 /** Durations of operations on resources. */
 export interface DurationTable {
-  /** By package, such as `aws`. */
-  readonly defaults: Readonly<Record<string, OperationSeconds>>
+  /** By package, such as `aws`; one with a source holds for each of its types. */
+  readonly defaults: Readonly<Record<string, OperationSeconds & { readonly source?: string }>>
   /** By type token, such as `aws:eks/cluster:Cluster`, with where the figures are from. */
   readonly types: Readonly<Record<string, OperationSeconds & { readonly source: string }>>
 }

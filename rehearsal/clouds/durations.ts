@@ -9,8 +9,11 @@ export interface OperationSeconds {
 
 /** Figures for all packages. */
 export interface DurationTable {
-  /** Figures by package, for types without one of their own. */
-  defaults: Record<string, OperationSeconds>
+  /**
+   * Figures by package, for types without one of their own. One with a source holds for each of
+   * them; without, nothing known says how long theirs take.
+   */
+  defaults: Record<string, OperationSeconds & { source?: string }>
   /** Figures by Pulumi type token, with their source. */
   types: Record<string, OperationSeconds & { source: string }>
 }
@@ -29,4 +32,13 @@ export function operationSeconds (
 ): number {
   const own = atOnce ? undefined : table.types[type]
   return (own ?? table.defaults[pkg])?.[operation] ?? 0
+}
+
+/** Tells if an operation takes its package's default: nothing known says how long it takes. */
+export function isDurationUnknown (
+  table: DurationTable,
+  { pkg, type, atOnce }: { pkg: string, type: string, atOnce: boolean }
+): boolean {
+  const shared = table.defaults[pkg]
+  return !atOnce && !table.types[type] && shared !== undefined && shared.source === undefined
 }

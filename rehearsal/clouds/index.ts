@@ -166,6 +166,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       fresh: options.fresh ?? false,
       note: (record) => options.store.put(record)
     }),
+    counter,
     locks: new KeyedLock(),
     activity,
     now,

@@ -4,6 +4,7 @@ import { type Activity } from './activity.ts'
 import { type Authorizer } from './authorizer.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault, type FaultCounts } from './faults.ts'
+import { type CallCounter } from './judged-calls.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { type Outages } from './outages.ts'
 import { type Quotas } from './package-model.ts'
@@ -30,6 +31,8 @@ export interface Surroundings {
   fresh: boolean
   /** Decides who may make which call. */
   authorizer: Authorizer
+  /** Counts calls, and what is not known of them. */
+  counter: CallCounter
   locks: KeyedLock
   /** Calls that go on. */
   activity: Activity

@@ -1694,7 +1694,7 @@ export interface components {
             evaluated: number;
             /** @description how many calls an administrator made, to whom everything is allowed */
             unrestricted: number;
-            /** @description calls of which nothing known says whether the cloud takes them: they were taken */
+            /** @description calls of which nothing known says whether the cloud takes them (they were taken), or how long they take (they took their package's default) */
             unknown: {
                 /** @description the type of the resource or function, and what is not known */
                 what: string;
