@@ -2,6 +2,7 @@
 import { changing, type Mistake } from './mistake.ts'
 
 const [onAws, onGcp] = ['nautilus-hub-us-west', 'nautilus-analytics-us']
+const [primary, standby] = ['nautilus-primary-us-east', 'nautilus-dr-us-west']
 
 interface EgressRule {
   to?: { ipBlock?: { cidr: string } }[]
@@ -47,6 +48,21 @@ export const reachabilityMistakes: readonly Mistake[] = [
     ),
     refusal:
       /failed calling webhook "object\.sidecar-injector\.istio\.io": .*: context deadline exceeded \(nautilus-analytics-us: firewall of .*: no rule lets in the control plane \(172\.24\.\d+\.\d+\/28\) on 15017/
+  },
+  {
+    name: "an operator's webhook on a port of its own that no firewall of GKE opens",
+    clusters: [primary, standby],
+    first: [],
+    unit: `disaster-recovery.${primary}.${standby}-standby`,
+    transform: changing(
+      'gcp:compute/firewall:Firewall',
+      (props, name) =>
+        name.endsWith('-control-plane')
+          ? { ...props, allows: [{ protocol: 'tcp', ports: ['10250', '15017'] }] }
+          : undefined
+    ),
+    refusal:
+      /failed calling webhook "[^"]*cnpg\.io": .*: context deadline exceeded \(nautilus-dr-us-west: firewall of .*: no rule lets in the control plane \(172\.24\.\d+\.\d+\/28\) on 9443/
   },
   {
     name: 'a policy that admits the network of EKS and not the address of its API service',
