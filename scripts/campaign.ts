@@ -40,8 +40,9 @@ async function search (
   const again = `npm run campaign -- ${name} --seed ${seed} --runs ${cases}` +
     (random > 0 ? ` --random ${random}` : '') + (only.length > 0 ? ` --only ${only.join(',')}` : '')
   console.log(`${again}\nsearches for ${campaign.searches}`)
+  let tried = cases
   try {
-    await campaign.search({
+    tried = await campaign.search({
       seed,
       runs: cases,
       random,
@@ -49,13 +50,13 @@ async function search (
       say: (line) => {
         console.log(line)
       }
-    })
+    }) ?? cases
   } catch (error) {
     console.error(error)
     console.error(`FOUND with seed ${seed}; again: ${again}`)
     return 1
   }
-  console.log(`nothing was found in ${cases} cases`)
+  console.log(`nothing was found in ${tried} cases`)
   return 0
 }
 
@@ -66,7 +67,7 @@ const command = new Command('campaign')
   .option('--random <number>', 'of scenarios: how many random cases are tried beside them', whole(0))
   .option(
     '--only <kinds>',
-    'of removals: kinds that are tried, with commas between',
+    'of removals and scenarios: kinds, or names, that are tried, with commas between',
     (text) => text.split(',')
   )
   .exitOverride()

@@ -7,9 +7,10 @@ export interface Campaign {
   readonly runs: number
   /**
    * Tries the cases of a seed one after another, and rejects with the first that fails. A seed
-   * gives the same cases again.
+   * gives the same cases again. Resolves with the number of cases where that is not the one asked
+   * for.
    */
-  search(options: SearchOptions): Promise<void>
+  search(options: SearchOptions): Promise<number | void>
 }
 
 export interface SearchOptions {

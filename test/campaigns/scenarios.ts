@@ -1,157 +1,100 @@
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
-import { type Deployment } from '../../contract/deployment.ts'
-import { type Stack } from '../../contract/federation.ts'
-import { type RehearsalOptions } from '../../contract/launch.ts'
 import { type Scenario } from '../../contract/scenario.ts'
-import { ended } from '../fixtures/client.ts'
 import { nautilus } from '../fixtures/nautilus.ts'
-import type { Campaign } from './campaign.ts'
-import { type ChaosDatabase, startChaosDatabase } from './chaos/database.ts'
+import type { Campaign, SearchOptions } from './campaign.ts'
+import { startChaosDatabase } from './chaos/database.ts'
 import { Reader } from './chaos/reader.ts'
 import { type Services, startServices } from './chaos/services.ts'
-import { inflict } from './chaos.ts'
-import { type RandomCase, randomCases } from './scenarios/random.ts'
+import { type Scene } from './scenarios/deploying.ts'
+import { mixed } from './scenarios/mixed.ts'
+import { named } from './scenarios/named.ts'
+import { randomCases } from './scenarios/random.ts'
 
-/** Milliseconds for a deployment to end: ten times what one takes on two busy cores. */
-const endPatience = 600_000
-/** Resumes after which four faults of six times each have all gone wrong. */
-const mostResumes = 24
-
-interface Scene {
-  readonly database: ChaosDatabase
-  readonly services: Services
-  readonly reader: Reader
-}
+/** Name that asks for the random cases without those that have names. */
+const alone = 'random'
+/** Clusters of a random case: one in each cloud, so that every fault has something to hit. */
+const randomClusters = ['nautilus-primary-us-east', 'nautilus-dr-us-west', 'nautilus-hub-asia-southeast']
 
 export const scenarios: Campaign = {
   name: 'scenarios',
   searches:
-    'scenarios that do not end as expected, or after which a resume, another up or a destroy leaves ' +
-    'something stuck, lost or untrue; --random N adds cases with faults of clouds and processes',
+    'scenarios that do not end as expected, or after which a resume or another up fails; --random N adds ' +
+    'cases with faults of clouds and processes, after which nothing may be stuck, lost, untrue or left ' +
+    '(--only random tries these alone)',
   runs: 1000,
-  async search ({ seed, runs, random, say }) {
-    const { clusters } = await nautilus()
-    const database = await startChaosDatabase()
-    const stop = new AbortController()
-    let services: Services | undefined
-    try {
-      services = await startServices(database.url, clusters.map(({ name }) => name))
-      const scene = { database, services, reader: new Reader(services.members, stop.signal) }
-      const { items } = await scene.reader.ask<{ items: Scenario[] }>('GET', '/v1/scenarios')
-      const [order = []] = fc.sample(fc.shuffledSubarray(items, { minLength: items.length }), {
-        seed,
-        numRuns: 1
-      })
-      const wrong: string[] = []
-      for (const scenario of order.slice(0, runs)) {
-        const row = await named(scene, scenario)
-        if (row.wrong.length > 0) wrong.push(`${scenario.name}: ${row.wrong.join('; ')}`)
-        say(`${row.wrong.length === 0 ? 'as expected' : 'OTHERWISE'}  ${scenario.name}  ${row.told}`)
-      }
-      for (const [index, one] of randomCases(seed, random).entries()) {
-        say(`random ${index + 1}: ${await mixed(scene, one, `random-${index + 1}`)}`)
-      }
-      assert.deepEqual(services.ends, [])
-      assert.deepEqual(wrong, [])
-    } finally {
-      stop.abort()
-      await services?.close()
-      await database.close()
-    }
+  async search (options) {
+    const { only, random } = options
+    const whole = (await nautilus()).clusters.map(({ name }) => name)
+    const listed = only.length === 1 && only[0] === alone ? none : await played(whole, searchNamed, options)
+    const mixed = random === 0 ? none : await played(randomClusters, searchRandom, options)
+    assert.deepEqual([...listed.wrong, ...mixed.wrong], [])
+    return listed.cases + mixed.cases
   }
 }
 
-/** Launches a deployment in a world, and waits for its end. */
-async function ran (
-  { reader }: Scene,
-  operation: 'up' | 'destroy',
-  rehearsal: Partial<RehearsalOptions> & { world: string },
-  lastPhase = 8
-): Promise<Deployment> {
-  const { id } = await reader.ask<Deployment>('POST', '/v1/deployments', {
-    federation: 'nautilus',
-    operation,
-    ordering: 'pipelined',
-    phases: { to: lastPhase },
-    rehearsal
-  }, `${operation}-${rehearsal.world}`)
-  return await over({ reader }, id)
+interface Found {
+  readonly cases: number
+  readonly wrong: readonly string[]
 }
 
-/** Waits for the end of a deployment. */
-async function over ({ reader }: Pick<Scene, 'reader'>, id: string): Promise<Deployment> {
-  const until = Date.now() + endPatience
-  for (;;) {
-    const deployment = await reader.read(id)
-    if (ended(deployment)) return deployment
-    assert.ok(Date.now() < until, `deployment ${id} stands still: ${JSON.stringify(deployment)}`)
-    await delay(200)
+const none: Found = { cases: 0, wrong: [] }
+
+/** Searches on three services with some clusters of Nautilus, and a database of their own. */
+async function played (
+  clusters: readonly string[],
+  search: (scene: Scene, options: SearchOptions) => Promise<Found>,
+  options: SearchOptions
+): Promise<Found> {
+  const database = await startChaosDatabase()
+  const stop = new AbortController()
+  let services: Services | undefined
+  try {
+    services = await startServices(database.url, clusters)
+    const found = await search(
+      { database, services, reader: new Reader(services.members, stop.signal) },
+      options
+    )
+    return { ...found, wrong: [...found.wrong, ...services.ends] }
+  } finally {
+    stop.abort()
+    await services?.close()
+    await database.close()
   }
 }
 
-/** Resumes a deployment, after its world has recovered. */
-async function resumed (scene: Scene, id: string, world: string): Promise<Deployment> {
-  await scene.reader.ask('DELETE', `/v1/worlds/${world}/outages`)
-  await scene.reader.ask('POST', `/v1/deployments/${id}/resume`)
-  return await over(scene, id)
+/** Tries what has a name, in an order of the seed. */
+async function searchNamed (scene: Scene, { seed, runs, only, say }: SearchOptions): Promise<Found> {
+  const { items } = await scene.reader.ask<{ items: Scenario[] }>('GET', '/v1/scenarios')
+  const unknown = only.filter((name) => name !== alone && !items.some((one) => one.name === name))
+  assert.deepEqual(unknown, [], 'there are no such scenarios')
+  const [order = []] = fc.sample(fc.shuffledSubarray(items, { minLength: items.length }), {
+    seed,
+    numRuns: 1
+  })
+  const asked = order.filter(({ name }) => only.length === 0 || only.includes(name)).slice(0, runs)
+  const found: string[] = []
+  for (const scenario of asked) {
+    const { told, wrong } = await named(scene, scenario)
+    say(`${wrong.length === 0 ? 'as expected' : 'OTHERWISE'}  ${scenario.name}  ${told}`)
+    for (const difference of wrong) say(`  ${difference}`)
+    found.push(...wrong.map((difference) => `${scenario.name}: ${difference}`))
+  }
+  return { cases: asked.length, wrong: found }
 }
 
-/** Runs a scenario, and what is expected to make it go on. */
-async function named (scene: Scene, scenario: Scenario): Promise<{ told: string, wrong: string[] }> {
-  const { name, recovery } = scenario
-  const world = `scenario-${name}`
-  const first = await ran(scene, 'up', { world, scenario: name })
-  const wrong = [...first.scenario?.asExpected ? [] : first.scenario?.differences ?? ['it was not judged']]
-  const told: string[] = [first.status]
-  if (recovery && first.status === 'failed') {
-    const after = recovery === 'resume'
-      ? await (async () => {
-        await scene.reader.ask('POST', `/v1/deployments/${first.id}/resume`)
-        return await over(scene, first.id)
-      })()
-      : await resumed(scene, first.id, world)
-    told.push(`after ${recovery}: ${after.status}`)
-    if (after.status !== 'succeeded') wrong.push(`${recovery}: ${after.error?.message ?? after.status}`)
+/** Tries random cases, each whatever became of those before, and prints a table of them. */
+async function searchRandom (scene: Scene, { seed, random, say }: SearchOptions): Promise<Found> {
+  const found: string[] = []
+  say('| case | clouds | processes | resumes | end |')
+  say('| --- | --- | --- | --- | --- |')
+  const cases = randomCases(seed, random)
+  for (const [index, one] of cases.entries()) {
+    const { cells, wrong } = await mixed(scene, one, `random-${index + 1}`)
+    const end = wrong === undefined ? 'well' : `WRONG: ${wrong.replaceAll(/\s+/g, ' ')}`
+    say(`| ${[String(index + 1), ...cells, end].join(' | ')} |`)
+    if (wrong !== undefined) found.push(`random ${index + 1}: ${wrong}`)
   }
-  await scene.reader.ask('DELETE', `/v1/worlds/${world}`)
-  return { told: told.join(', '), wrong }
-}
-
-/**
- * Deploys while clouds and processes fail, until it succeeds, and destroys all of it. Resolves with
- * a line that says how it went.
- */
-async function mixed (scene: Scene, { faults, processes }: RandomCase, world: string): Promise<string> {
-  const disturbed = (async () => {
-    for (const fault of processes) {
-      await delay(fault.pause)
-      await inflict(fault, scene.database, scene.services)
-    }
-  })()
-  // Awaited below.
-  disturbed.catch(() => undefined)
-  let deployment = await ran(scene, 'up', { world, faults }, 3)
-  await disturbed
-  let resumes = 0
-  while (deployment.status === 'failed' && resumes < mostResumes) {
-    resumes++
-    deployment = await resumed(scene, deployment.id, world)
-  }
-  assert.equal(
-    deployment.status,
-    'succeeded',
-    `${JSON.stringify(faults)}: ${JSON.stringify(deployment.error)}`
-  )
-  const destroyed = await ran(scene, 'destroy', { world }, 3)
-  assert.equal(destroyed.status, 'succeeded', JSON.stringify(destroyed.error))
-  const { items } = await scene.reader.ask<{ items: Stack[] }>(
-    'GET',
-    `/v1/federations/nautilus/stacks?world=${world}&limit=1000`
-  )
-  assert.deepEqual(items, [], 'stacks are left after a destroy')
-  await scene.reader.ask('DELETE', `/v1/worlds/${world}`)
-  return `${faults.map(({ kind }) => kind).join(', ')}; ${processes.map(({ kind }) => kind).join(', ')}; ` +
-    `${resumes} resumes`
+  say(`${cases.length} random cases, ${found.length} of which ended wrong`)
+  return { cases: cases.length, wrong: found }
 }

@@ -110,13 +110,13 @@ export class Reader {
       assert.ok(Date.now() < until, `deployment ${id} stands still: ${JSON.stringify(deployment)}`)
       await delay(200)
     }
-    await this.#again(id)
+    await this.again(id)
   }
 
   /**
    * Reads all events of a deployment anew: none may have changed, and no unit runs twice at once.
    */
-  async #again (id: string): Promise<void> {
+  async again (id: string): Promise<void> {
     const all: Event[] = []
     for (;;) {
       const path = `/v1/deployments/${id}/events?after=${all.length}&limit=1000`
