@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { State } from '../model/state.ts'
-import { WarningIcon } from './icons.tsx'
+import { StateIcon, WarningIcon } from './icons.tsx'
 
 interface NoteProps {
   state: State
@@ -9,10 +9,10 @@ interface NoteProps {
   children: ReactNode
 }
 
-/** Something that needs attention. */
+/** Something that needs attention, or that went well where it might not have. */
 export const Note = ({ state, role, children }: NoteProps) => (
   <div className='note' data-state={state} role={role}>
-    <WarningIcon />
+    {state === 'succeeded' || state === 'running' ? <StateIcon state={state} /> : <WarningIcon />}
     <div>{children}</div>
   </div>
 )

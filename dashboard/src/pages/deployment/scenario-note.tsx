@@ -10,11 +10,12 @@ export function ScenarioNote ({ scenario }: Pick<Deployment, 'scenario'>) {
     ? 'Expected'
     : asExpected
     ? 'It went as expected'
-    : 'It did not go as expected'
+    : 'It did not go as expected, which was'
   return (
     <Note state={state}>
       <p>
         Scenario <b>{title}</b> (<code>{name}</code>). {verdict}: {expected}.
+        {differences.length > 0 && ' But:'}
       </p>
       {differences.length > 0 && (
         <ul className='hint'>{differences.map((difference) => <li key={difference}>{difference}</li>)}</ul>

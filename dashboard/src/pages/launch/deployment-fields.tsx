@@ -104,7 +104,7 @@ function Extent ({ draft: { federation, from, to, parallelism }, change }: Field
           }}
         />
       </Field>
-      <Field label='Parallel units' hint='Empty: one per unit host.'>
+      <Field label='Parallel units' hint='Empty: as many as the service decides, by memory.'>
         <Input
           inputMode='numeric'
           value={parallelism}
