@@ -83,7 +83,7 @@ const table = {
   },
   /** The unit's own program threw. */
   'program-failed': { retryable: false, message: ({ text }: { text: string }) => text },
-  /** A program by which a cluster's kubeconfig gets its tokens is not there. `advice`: where from. */
+  /** A program by which a kubeconfig gets its tokens is not there. `advice`: where it is. */
   'cluster-client-missing': {
     retryable: false,
     message: ({ cluster, command, advice }: ClusterPlace & { command: string, advice: string }) =>

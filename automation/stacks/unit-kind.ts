@@ -3,8 +3,8 @@ import { type UnitKind } from '../../programs/types.ts'
 import { type UnitRun } from './types.ts'
 
 /**
- * What the catalogue says of a unit's kind. Throws a RangeError when it has none: a plan never names
- * such a unit.
+ * What the catalogue says of a unit's kind. Throws a RangeError when it has none: a plan never
+ * names such a unit.
  */
 export function unitKindOf (unit: Pick<UnitRun, 'phase' | 'scope' | 'federation'>): UnitKind {
   const phase = catalog.find((candidate) => candidate.name === unit.phase)

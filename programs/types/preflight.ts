@@ -6,7 +6,7 @@ export type ApiVerb = 'get' | 'create' | 'patch' | 'delete'
 
 /** Requests about objects of one kind. */
 export interface ApiAccess {
-  /** Pulumi type token, `kubernetes:{group}/{version}:{Kind}`; the group of the core API is `core`. */
+  /** Pulumi type token, `kubernetes:{group}/{version}:{Kind}`; the core API's group is `core`. */
   readonly type: string
   /** Plural of the kind, as paths of the API have it. */
   readonly resource: string

@@ -115,7 +115,7 @@ export interface CloudsOptions {
 export interface Clouds extends ProviderSource {
   readonly packages: readonly PackageName[]
   connect(pkg: string, version?: string): Promise<Provider | undefined>
-  /** Looks at a cluster's API as a kubeconfig's holder; nothing is in the way where it gives none. */
+  /** Looks at a cluster's API as a kubeconfig's holder; undefined: nothing is in the way. */
   examine(kubeconfig: string, access: readonly AskedAccess[]): Promise<ApiObstacle | undefined>
   /** Calls that were judged so far. */
   judged(): JudgedCalls

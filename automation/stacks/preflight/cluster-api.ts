@@ -6,7 +6,12 @@ export type ApiFinding =
   /** The program that gets tokens is not on the PATH, or may not be executed. */
   | { readonly kind: 'no-command', readonly command: string }
   /** It gives no token; `passing`: it was cut off, or its cloud did not answer. */
-  | { readonly kind: 'no-token', readonly command: string, readonly reason: string, readonly passing: boolean }
+  | {
+    readonly kind: 'no-token'
+    readonly command: string
+    readonly reason: string
+    readonly passing: boolean
+  }
   /** The API server does not answer. */
   | { readonly kind: 'no-answer', readonly server: string, readonly reason: string }
   /** Something answers whose certificate is not of the kubeconfig's authority. */

@@ -1,8 +1,7 @@
 /**
  * Tokens by a kubeconfig's command, as clients of Kubernetes get them: the command is started with
- * the request in a variable, and prints an ExecCredential. Source: Kubernetes, "client-go credential
- * plugins". The well-known client for Node starts the command without a bound on its time, and
- * cannot be aborted.
+ * the request in a variable, and prints an ExecCredential. Source: Kubernetes, "client-go
+ * credential plugins".
  */
 import { execFile } from 'node:child_process'
 import { headOf } from '../../../contract/text/cut.ts'
@@ -101,7 +100,10 @@ function run (login: TokenCommand, start: Start): Promise<Ended> {
   })
 }
 
-function reasonOf ({ code, signal, message }: { code?: unknown, signal?: unknown, message: string }, told: string) {
+function reasonOf (
+  { code, signal, message }: { code?: unknown, signal?: unknown, message: string },
+  told: string
+) {
   const text = told.trim()
   if (typeof code !== 'number') return typeof signal === 'string' ? `it was ended by ${signal}` : message
   return `it ended with exit code ${code}${text === '' ? '' : ` (${text})`}`

@@ -62,7 +62,10 @@ export function activeContext (kubeconfig: string): ActiveContext {
   }
 }
 
-function loginOf ({ command, args, env, apiVersion, provideClusterInfo }: Exec, cluster: Cluster): TokenCommand {
+function loginOf (
+  { command, args, env, apiVersion, provideClusterInfo }: Exec,
+  cluster: Cluster
+): TokenCommand {
   return {
     command,
     args: args ?? [],

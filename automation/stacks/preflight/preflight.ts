@@ -63,8 +63,9 @@ function failureOf (finding: ApiFinding, { federation, unit }: UnitRun, cluster:
     }
     case 'untrusted': {
       const { server, reason } = finding
-      const opening = 'Something else answers in its place (a proxy that opens TLS), or the cluster was made ' +
-        `anew: deploy infrastructure.${cluster} again, and exempt the API server from such a proxy (NO_PROXY)`
+      const opening = 'Something else answers in its place (a proxy that opens TLS), or the cluster was ' +
+        `made anew: deploy infrastructure.${cluster} again, and exempt the API server from such a proxy ` +
+        '(NO_PROXY)'
       return failure('cluster-unreachable', { cluster, server, reason, opening, passing: false }, place)
     }
     case 'unknown-caller': {

@@ -22,7 +22,12 @@ export interface AskedAccess {
 
 /** What is in the way, in the order in which a client meets it. */
 export type ApiObstacle =
-  | { readonly kind: 'no-token', readonly command: string, readonly reason: string, readonly passing: boolean }
+  | {
+    readonly kind: 'no-token'
+    readonly command: string
+    readonly reason: string
+    readonly passing: boolean
+  }
   | { readonly kind: 'no-answer', readonly server: string, readonly reason: string }
   | { readonly kind: 'unknown-caller', readonly reason: string }
   | { readonly kind: 'denied', readonly requests: readonly string[], readonly reason: string }

@@ -133,10 +133,11 @@ function accessOnEks (who: string, entry: CloudRecord, records: CloudRecord[]): 
       type === associationType && given.clusterName === clusterName && given.principalArn === principalArn
   )
   // EKS itself made the entry of the cluster's maker.
-  const administers = entry.token === '' || policies.some(({ given }) =>
-    stringAt(given, 'policyArn')?.endsWith('/AmazonEKSClusterAdminPolicy') === true &&
-    stringAt(given, 'accessScope.type') === 'cluster'
-  )
+  const administers = entry.token === '' ||
+    policies.some(({ given }) =>
+      stringAt(given, 'policyArn')?.endsWith('/AmazonEKSClusterAdminPolicy') === true &&
+      stringAt(given, 'accessScope.type') === 'cluster'
+    )
   if (administers) return () => allowed
   if (policies.length > 0 || kubernetesGroups !== undefined) {
     return () => ({ kind: 'unknown', why: "it depends on an access policy's or a group's rules" })

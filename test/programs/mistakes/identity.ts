@@ -66,16 +66,19 @@ export const identityMistakes: readonly Mistake[] = [
     clusters: [onAzure],
     first: ['prerequisites.azure'],
     unit: `networking.${onAzure}-platform`,
-    transform: changing('azure-native:authorization:RoleAssignment', (props, name) =>
-      name.endsWith('-deployer') && name.startsWith(onAzure)
-        ? {
-          ...props,
-          // Reader
-          roleDefinitionId: output(props['roleDefinitionId'] as string).apply((id) =>
-            id.replace(/[^/]+$/, 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
-          )
-        }
-        : undefined),
+    transform: changing(
+      'azure-native:authorization:RoleAssignment',
+      (props, name) =>
+        name.endsWith('-deployer') && name.startsWith(onAzure)
+          ? {
+            ...props,
+            // Reader
+            roleDefinitionId: output(props['roleDefinitionId'] as string).apply((id) =>
+              id.replace(/[^/]+$/, 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
+            )
+          }
+          : undefined
+    ),
     refusal:
       /may not get storageclasses\.storage\.k8s\.io, create storageclasses\.storage\.k8s\.io, .*Give .* the role Azure Kubernetes Service RBAC Cluster Admin on the cluster/
   }

@@ -56,7 +56,11 @@ test('live, the programs that get tokens for API servers are on the PATH, or nam
   assertFinding(await found('kubelogin', live), 'ok', /tools.kubelogin, version 0\.2\.10 $/)
   assertFinding(await found('aws', live), 'warn', /not on the PATH: phases 3 to 8 of clusters on EKS/)
   await tool('aws', 'echo "aws-cli/1.44.2 Python/3.13" >&2')
-  assertFinding(await found('aws', live), 'warn', /is version 1\.44\.2 of the AWS CLI.*install the AWS CLI, version 2/)
+  assertFinding(
+    await found('aws', live),
+    'warn',
+    /is version 1\.44\.2 of the AWS CLI.*install the AWS CLI, version 2/
+  )
   await tool('gke-gcloud-auth-plugin', 'echo "cannot find libc" >&2; exit 127')
   assertFinding(await found('gke-gcloud-auth-plugin', live), 'warn', /does not start: .*cannot find libc/s)
 })

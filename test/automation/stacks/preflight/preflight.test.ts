@@ -116,7 +116,7 @@ suite('the preflight of a live unit', () => {
 
   const told = `${printing(credential)}; printf '%s' "$*" > "$0.arguments"`
 
-  test('asks, as the role that deploys, for everything that the unit does, and learns the token', async () => {
+  test('asks, as the role that deploys, for all that the unit does, and learns the token', async () => {
     const { failure, learnt } = await flown({ script: told })
     assert.equal(failure, undefined)
     assert.deepEqual(learnt, [token])
@@ -166,7 +166,8 @@ suite('the preflight of a live unit', () => {
       script: "echo 'An error occurred (AccessDenied) when calling the AssumeRole operation' >&2; exit 254",
       code: 'cluster-login-failed',
       retryable: false,
-      says: /exit code 254 \(An error occurred \(AccessDenied\).*has to give one as arn:aws:iam::123456789012:role/
+      says:
+        /exit code 254 \(An error occurred \(AccessDenied\).*has to give one as arn:aws:iam::123456789012:role/
     },
     {
       name: 'its cloud throttles it',
@@ -261,11 +262,16 @@ suite('the preflight of a live unit', () => {
     const { port: free } = closed.address() as AddressInfo
     await new Promise((resolve) => closed.close(resolve))
     const refused = await flown({ script: told, port: free })
-    for (const [{ failure }, reason] of [[silent, /no answer within 1 s/], [refused, /ECONNREFUSED/]] as const) {
+    for (
+      const [{ failure }, reason] of [[silent, /no answer within 1 s/], [refused, /ECONNREFUSED/]] as const
+    ) {
       assert.equal(failure?.code, 'cluster-unreachable')
       assert.equal(failure.retryable, true)
       assert.match(failure.message, reason)
-      assert.match(failure.message, /lets in operators 10\.250\.0\.0\/24, .*has to be joined to the cluster's network/)
+      assert.match(
+        failure.message,
+        /lets in operators 10\.250\.0\.0\/24, .*has to be joined to the cluster's network/
+      )
       assert.ok(failure.message.includes(`deploy infrastructure.${cluster} again`))
     }
   })
