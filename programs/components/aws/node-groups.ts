@@ -1,6 +1,7 @@
 /** Managed node groups of an EKS cluster, each on a launch template of its own. */
 import * as aws from '@pulumi/aws'
 import {
+  all,
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
@@ -11,6 +12,7 @@ import {
 import { type Taint } from '../../types/cluster.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { digest } from '../naming.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { nodeStart } from './node-start.ts'
 import { type AttachedRole, serviceRole } from './roles.ts'
@@ -60,19 +62,27 @@ function nodeGroup (
   { role, attachments }: AttachedRole
 ): aws.eks.NodeGroup {
   const template = launchTemplate(parent, title, args, group)
-  return new aws.eks.NodeGroup(title, {
+  // EKS changes none of these of a group that exists (terraform-provider-aws, node_group.go,
+  // ForceNew).
+  const fixed = {
     clusterName: args.clusterName,
-    nodeGroupName: group.name,
     nodeRoleArn: role.arn,
-    version: args.version,
     amiType: 'AL2023_x86_64_STANDARD',
     capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
     instanceTypes: [group.pool.instanceType],
-    subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
+    subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone))
+  }
+  const nodeGroupName = all([fixed, template.id]).apply((settings) =>
+    successorName(group.name, JSON.stringify(settings))
+  )
+  return new aws.eks.NodeGroup(title, {
+    ...fixed,
+    nodeGroupName,
+    version: args.version,
     scalingConfig: {
       minSize: group.min,
       maxSize: group.max,
-      desiredSize: runningNodes(group, args.clusterName, { parent })
+      desiredSize: runningNodes(group, nodeGroupName, args.clusterName, { parent })
     },
     updateConfig: { maxUnavailable: 1 },
     launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
@@ -82,7 +92,38 @@ function nodeGroup (
       value,
       effect: taintEffects[effect]
     }))
-  }, { parent, dependsOn: [...attachments, ...args.dependsOn] })
+  }, {
+    parent,
+    dependsOn: [...attachments, ...args.dependsOn],
+    // Its successor comes first, so that pods move to nodes that are there. A name alone is no
+    // reason for one: a group keeps the name that it was made under.
+    ignoreChanges: ['nodeGroupName'],
+    deleteBeforeReplace: false
+  })
+}
+
+/**
+ * A name that no other group of the plan has: it follows from what cannot be changed of a group, so
+ * that the one that takes over stands beside it. EKS takes 63 characters.
+ */
+function successorName (name: string, settings: string): string {
+  return `${name}-${digest(successorDigits, settings)}`
+}
+
+/** Hexadecimal digits: a plan has a handful of groups in its life. */
+const successorDigits = 8
+
+/**
+ * The name of the group that runs a plan's nodes, among those of its cluster: the one that it is to
+ * have, or the one before, whose place that takes. Groups of earlier versions are named as the
+ * plan. Undefined: there is none yet.
+ */
+function runningGroup (names: readonly string[], plan: string, wanted: string): string | undefined {
+  if (names.includes(wanted)) return wanted
+  const digits = new RegExp(`^-[0-9a-f]{${successorDigits}}$`)
+  return names.find((name) =>
+    name === plan || (name.startsWith(plan) && digits.test(name.slice(plan.length)))
+  )
 }
 
 /** A group's launch template, and the placement group of nodes that must be close to each other. */
@@ -171,16 +212,19 @@ export function insideBounds (nodes: number, { min, max }: Pick<NodeGroupPlan, '
  */
 function runningNodes (
   group: NodeGroupPlan,
+  wanted: Output<string>,
   clusterName: Input<string>,
   options: { readonly parent: Resource }
 ): Output<number> {
-  return aws.eks.getNodeGroupsOutput({ clusterName }, options).names.apply((names) =>
-    names.includes(group.name)
-      ? aws.eks.getNodeGroupOutput({ clusterName, nodeGroupName: group.name }, options).scalingConfigs.apply((
+  const { names } = aws.eks.getNodeGroupsOutput({ clusterName }, options)
+  return all([names, wanted]).apply(([existing, name]) => {
+    const nodeGroupName = runningGroup(existing, group.name, name)
+    return nodeGroupName === undefined
+      ? output(group.desired)
+      : aws.eks.getNodeGroupOutput({ clusterName, nodeGroupName }, options).scalingConfigs.apply((
         [scaling]
       ) => insideBounds(scaling?.desiredSize ?? group.desired, group))
-      : output(group.desired)
-  )
+  })
 }
 
 function subnetIn (subnets: ReadonlyMap<string, Input<string>>, zone: string): Input<string> {

@@ -1,6 +1,6 @@
 /** Agent pools of an AKS cluster: what a node group plan becomes there. */
 import { type ProximityPlacementGroup } from '@pulumi/azure-native/compute/index.js'
-import { type Input } from '@pulumi/pulumi'
+import { type Input, output, type Output } from '@pulumi/pulumi'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
 import { digest } from '../naming.ts'
@@ -42,6 +42,34 @@ export function systemGroup (groups: readonly NodeGroupPlan[]): NodeGroupPlan {
 export function agentPoolName (name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/^[0-9]+/, '')
   return plain.length <= 12 ? plain : `${plain.slice(0, 8)}${digest(4, name)}`
+}
+
+/** What cannot be changed of a pool that exists (Microsoft, "Agent Pools - Create Or Update"). */
+const fixedSettings = [
+  'vmSize',
+  'osDiskSizeGB',
+  'osDiskType',
+  'osType',
+  'vnetSubnetID',
+  'availabilityZones',
+  'maxPods',
+  'scaleSetPriority',
+  'scaleSetEvictionPolicy',
+  'spotMaxPrice',
+  'proximityPlacementGroupID',
+  'enableNodePublicIP',
+  'kubeletConfig',
+  'linuxOSConfig'
+] as const satisfies readonly (keyof AgentPoolProfile)[]
+
+/**
+ * A name for a pool of its own that no other of the plan has: it follows from what cannot be
+ * changed of a pool, so that the one that takes over stands beside it.
+ */
+export function successorPoolName (name: string, profile: AgentPoolProfile): Output<string> {
+  return output(fixedSettings.map((key) => profile[key])).apply((settings) =>
+    `${agentPoolName(name).slice(0, 8)}${digest(4, name, JSON.stringify(settings))}`
+  )
 }
 
 /**

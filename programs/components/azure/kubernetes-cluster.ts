@@ -23,7 +23,7 @@ import { type NodeTuning, type Tuning } from '../../types/cluster.ts'
 import { kernelTuning } from '../kernel-tuning.ts'
 import { aksToken, certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'
-import { agentPool, agentPoolName, systemGroup } from './agent-pool.ts'
+import { agentPool, agentPoolName, successorPoolName, systemGroup } from './agent-pool.ts'
 import { auditCategories, auditLogs } from './audit.ts'
 import { clusterIdentities, type IdentitiesArgs } from './cluster-identities.ts'
 import { managedCluster, type ManagedClusterSettings } from './managed-cluster.ts'
@@ -67,15 +67,22 @@ export class KubernetesCluster extends ComponentResource {
       mode: 'System'
     })
     auditLogs(`${name}-audit`, cluster.id, args.auditWorkspace, auditCategories.cluster, inside)
-    const pools = args.groups.filter((group) => group !== system).map((group) =>
-      new AgentPool(`${name}-${group.name}`, {
+    const pools = args.groups.filter((group) => group !== system).map((group) => {
+      const profile = agentPool(group, settings)
+      return new AgentPool(`${name}-${group.name}`, {
         resourceGroupName: args.resourceGroup,
         resourceName: cluster.name,
-        agentPoolName: agentPoolName(group.name),
-        ...agentPool(group, settings),
+        agentPoolName: successorPoolName(group.name, profile),
+        ...profile,
         mode: 'User'
-      }, { ...inside, ignoreChanges: ['count'] })
-    )
+      }, {
+        ...inside,
+        // Its successor comes first, so that pods move to nodes that are there. A name alone is no
+        // reason for one: a pool keeps the name that it was made under.
+        ignoreChanges: ['count', 'agentPoolName'],
+        deleteBeforeReplace: false
+      })
+    })
     // Whoever deploys the cluster deploys into it, and into no other cluster by this role.
     const deployer = new RoleAssignment(`${name}-deployer`, {
       scope: cluster.id,

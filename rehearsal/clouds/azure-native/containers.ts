@@ -7,7 +7,16 @@ import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { minorOf, refusedStep } from '../version-steps.ts'
-import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
+import {
+  equal,
+  isObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+  valuesAt
+} from '../wire-values.ts'
 import { checkHostEncryption, featureQueries } from './features.ts'
 import { vcpusOf } from './locations.ts'
 import { kernelFailures } from './node-settings.ts'
@@ -48,6 +57,29 @@ function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePorta
     azurePortalFQDN: `${host}.portal.hcp.${draft.region}.azmk8s.io`
   }
 }
+
+/**
+ * Property of a pool inside the cluster that an update would change and AKS does not: "You can't
+ * change the VM size of a node pool after you create it" (Microsoft, "Manage node pools for a
+ * cluster in AKS", Limitations). The others are those for which terraform-provider-azurerm makes
+ * the default node pool anew (kubernetes_cluster, `temporary_name_for_rotation`); the words are
+ * those of its issue 10951.
+ */
+function changedPool (draft: Draft): string | undefined {
+  const before = new Map(
+    valuesAt(draft.previous, 'agentPoolProfiles[]').map((pool) => [stringAt(pool, 'name'), pool])
+  )
+  for (const pool of valuesAt(draft.inputs, 'agentPoolProfiles[]')) {
+    const old = before.get(stringAt(pool, 'name'))
+    const changed = old !== undefined && fixedInPools.find((property) => {
+      const [was, is] = [valueAt(old, property), valueAt(pool, property)]
+      return was !== undefined && is !== undefined && !equal(was, is)
+    })
+    if (changed) return `agentPoolProfile.${changed}`
+  }
+  return undefined
+}
+const fixedInPools = ['vmSize', 'osDiskSizeGB', 'osDiskType', 'maxPods'] as const
 
 export const containers: Record<string, ResourceModel> = {
   [managedClusterType]: {
@@ -136,6 +168,14 @@ export const containers: Record<string, ResourceModel> = {
           status: 400,
           code: 'PropertyChangeNotAllowed',
           message: "Changing property 'agentPoolProfile.vnetSubnetID' is not allowed."
+        })
+      }
+      const changed = changedPool(draft)
+      if (changed !== undefined) {
+        throw fail({
+          status: 400,
+          code: 'PropertyChangeNotAllowed',
+          message: `Changing property '${changed}' is not allowed.`
         })
       }
     },
