@@ -66,7 +66,11 @@ export const permissions: Readonly<Record<string, PermissionRow>> = {
     ...part('compute.routers'),
     uses: { 'natIps[]': 'compute.addresses.use' }
   }),
-  'gcp:compute/address:Address': regional(own('compute.addresses')),
+  // Labels alone change in place: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Address.yaml.
+  'gcp:compute/address:Address': regional({
+    ...own('compute.addresses'),
+    update: 'compute.addresses.setLabels'
+  }),
   'gcp:compute/routerInterface:RouterInterface': regional(part('compute.routers')),
   'gcp:compute/routerPeer:RouterPeer': regional(part('compute.routers')),
   'gcp:compute/firewall:Firewall': worldwide(
