@@ -20,10 +20,10 @@ import {
   type QuotaNeed
 } from './quotas.ts'
 
-// Here, once, since an API belongs to the project and two stacks must not own one thing.
+// Here, once, since an API belongs to the project and two stacks must not own one thing. Service
+// Usage is not among them: nothing is switched on but through it.
 const apis = [
   'cloudresourcemanager',
-  'serviceusage',
   'cloudquotas',
   'iam',
   'iamcredentials',

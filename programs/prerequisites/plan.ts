@@ -55,7 +55,7 @@ function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
     case 'gcp': {
       const roles = phasesWithRoles('gcp', federation).length
       return [
-        { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
+        { key: 'apis', type: 'gcp:projects/service:Service', count: 13 },
         { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
         { key: 'agent', type: 'gcp:projects/serviceIdentity:ServiceIdentity', after: ['apis'] },
         { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: roles, after: ['apis'] },

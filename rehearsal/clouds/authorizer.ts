@@ -30,6 +30,8 @@ interface Parts {
   /** Takes each call before it is judged. */
   heard?: ((heard: HeardCall) => void) | undefined
   now: () => Date
+  /** Tells if a record is there for the operation that asks. @default always */
+  there?: (record: CloudRecord) => boolean
   /** Nobody prepared the accounts: services have to be switched on. */
   fresh: boolean
   /** Keeps what the cloud makes along with a call. */
@@ -49,7 +51,7 @@ export class Authorizer {
 
   constructor (parts: Parts) {
     this.#parts = parts
-    this.#registrations = new Registrations(parts.find)
+    this.#registrations = new Registrations(parts.find, parts.there)
   }
 
   /** Resolves with the cloud's own refusal; undefined for a call that it takes. */

@@ -163,6 +163,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       counter,
       heard: options.heard,
       now,
+      ...timeline && { there: ({ token }: { token: string }) => timeline.there(token) },
       fresh: options.fresh ?? false,
       note: (record) => options.store.put(record)
     }),

@@ -35,26 +35,38 @@ export interface RegistrationModel {
 /** What a set of clouds knows of the services that are on. */
 export class Registrations {
   readonly #find: (query: CloudQuery) => Promise<CloudRecord[]>
-  readonly #known = new Map<string, Promise<ReadonlySet<string>>>()
+  readonly #there: (record: CloudRecord) => boolean
+  readonly #known = new Map<string, Promise<CloudRecord[]>>()
 
-  constructor (find: (query: CloudQuery) => Promise<CloudRecord[]>) {
+  /** @param there tells if a record is there for the operation that asks */
+  constructor (
+    find: (query: CloudQuery) => Promise<CloudRecord[]>,
+    there: (record: CloudRecord) => boolean = () => true
+  ) {
     this.#find = find
+    this.#there = there
   }
 
   /** Tells if a service is on; another unit may have switched it on since the last look. */
   async isOn (model: RegistrationModel, pkg: string, place: Place, service: string): Promise<boolean> {
     const key = `${pkg}\n${place.account}`
-    if ((await this.#known.get(key))?.has(service)) return true
-    const found = this.#look(model, place, service)
+    const shows = (records: readonly CloudRecord[]): boolean =>
+      model.on(records.filter(this.#there)).has(service)
+    if (shows(await this.#known.get(key) ?? [])) return true
+    const found = this.#look(model, place, shows)
     this.#known.set(key, found)
     // A look that failed is made again.
     found.catch(() => this.#known.delete(key))
-    return (await found).has(service)
+    return shows(await found)
   }
 
-  async #look (model: RegistrationModel, place: Place, service: string): Promise<ReadonlySet<string>> {
-    const on = model.on(await this.#find(model.looksAt(place)))
-    return on.has(service) || !model.shownBy ? on : model.on(await this.#find(model.shownBy(place)))
+  async #look (
+    model: RegistrationModel,
+    place: Place,
+    shows: (records: readonly CloudRecord[]) => boolean
+  ): Promise<CloudRecord[]> {
+    const records = await this.#find(model.looksAt(place))
+    return shows(records) || !model.shownBy ? records : await this.#find(model.shownBy(place))
   }
 
   /** Forgets what it knows, after a service was switched. */
