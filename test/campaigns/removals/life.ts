@@ -6,7 +6,6 @@
 import type { HeardCall } from '../../../rehearsal/clouds/authorizer.ts'
 import { plainObject } from '../../../rehearsal/clouds/wire-values.ts'
 import type { CloudRecord } from '../../../rehearsal/store.ts'
-import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
 import type { RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
 /** One call and the unit that makes it. */
@@ -45,11 +44,11 @@ export function lifeCalls (calls: readonly LifeCall[], records: readonly CloudRe
   })
 }
 
-/** Deploys the units of a world's federation, and gives every call of their life. */
-export async function livedThrough (world: RehearsedWorld): Promise<LifeCall[]> {
+/** Deploys units one after another, and gives every call of their life. */
+export async function livedThrough (world: RehearsedWorld, units: readonly string[]): Promise<LifeCall[]> {
   const calls: LifeCall[] = []
   world.heard = (unit, heard) => calls.push({ unit, heard, seen: world.clouds.size })
-  for (const { id } of unitsOf(world.federation)) await world.up(id)
+  for (const id of units) await world.up(id)
   delete world.heard
   return lifeCalls(calls, await world.clouds.find({}))
 }

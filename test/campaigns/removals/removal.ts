@@ -14,11 +14,16 @@ export interface Removal {
   readonly name: string
   /** Place in its inputs; absent: the resource itself, or all that it waits for. */
   readonly path?: readonly (string | number)[]
+  /** Resources that it waits for and takes nothing from. */
+  readonly awaited?: readonly { readonly type: string, readonly name: string }[]
 }
 
 /** Types whose resources are taken out as a whole. */
 const wholes: readonly [RemovalKind, RegExp][] = [
-  ['registration', /^gcp:projects\/service:Service$|^azure-native:.*:(Provider|Feature)Registration$/],
+  [
+    'registration',
+    /^gcp:projects\/(service:Service|serviceIdentity:ServiceIdentity)$|^azure-native:.*(Provider|Feature)Registration$/
+  ],
   [
     'statement',
     /^gcp:(projects|serviceaccount|kms|storage|secretmanager)\/.*[iI](am|AM)(Member|Binding):|^azure-native:authorization:RoleAssignment$|^aws:iam\/(rolePolicyAttachment|rolePolicy):|^aws:eks\/(accessPolicyAssociation|podIdentityAssociation):/
@@ -49,6 +54,14 @@ const lists: readonly [RemovalKind, RegExp, readonly (readonly string[])[]][] = 
     [['spec', 'ingress'], ['spec', 'egress'], ['spec', 'ingress', '*', 'from'], ['spec', 'egress', '*', 'to']]
   ],
   ['rule', /^kubernetes:security\.istio\.io\/v1:AuthorizationPolicy$/, [['spec', 'rules']]],
+  // Ranges that reach a control plane.
+  ['rule', /^aws:eks\/cluster:Cluster$/, [['vpcConfig', 'publicAccessCidrs']]],
+  ['rule', /^gcp:container\/cluster:Cluster$/, [['masterAuthorizedNetworksConfig', 'cidrBlocks']]],
+  [
+    'rule',
+    /^azure-native:containerservice:ManagedCluster$/,
+    [['apiServerAccessProfile', 'authorizedIPRanges']]
+  ],
   [
     'port',
     /^kubernetes:networking\.k8s\.io\/v1:NetworkPolicy$/,
@@ -88,13 +101,13 @@ function itemsAt (
 }
 
 /**
- * Tells if a resource waits for one from which none of its inputs comes, and which nothing that its
- * inputs come from waits for either.
+ * What a resource waits for though none of its inputs comes from there, and nothing that its inputs
+ * come from waits for it either.
  */
-function waits (
+function awaitedBy (
   { dependencies = [], propertyDependencies = {} }: Waiting,
   all: ReadonlyMap<string, Waiting>
-): boolean {
+): { type: string, name: string }[] {
   const read = new Set<string>()
   const next = Object.values(propertyDependencies).flat()
   for (let urn = next.pop(); urn !== undefined; urn = next.pop()) {
@@ -102,7 +115,10 @@ function waits (
     read.add(urn)
     next.push(...all.get(urn)?.dependencies ?? [])
   }
-  return dependencies.some((urn) => !read.has(urn))
+  return dependencies.filter((urn) => !read.has(urn)).map((urn) => {
+    const [, , types = '', name = ''] = urn.split('::')
+    return { type: types.split('$').at(-1) ?? '', name }
+  })
 }
 
 /** Dependencies of a resource in a state. */
@@ -113,10 +129,10 @@ interface Waiting {
 
 /**
  * Lists in which nothing means everything: the last peer or port that is taken out of a rule opens
- * it (https://kubernetes.io/docs/concepts/services-networking/network-policies/). The rule itself
- * is taken out instead.
+ * it (https://kubernetes.io/docs/concepts/services-networking/network-policies/), and so does the
+ * last range of a control plane on AWS and Azure. The rule itself is taken out instead.
  */
-const openedByNone = /\.(from|to|ports)\.\d+$/
+const openedByNone = /\.(from|to|ports|publicAccessCidrs|authorizedIPRanges)\.\d+$/
 
 function opens (inputs: unknown, place: readonly (string | number)[]): boolean {
   if (!openedByNone.test(place.join('.'))) return false
@@ -133,6 +149,7 @@ export function removalsOf (unit: string, resources: readonly (StateResource & W
   return resources.filter(({ custom, external }) => custom && !external).flatMap((resource): Removal[] => {
     const { urn, type, inputs = {} } = resource
     const one = { unit, type, name: urn.split('::').at(-1) ?? '' }
+    const awaited = awaitedBy(resource, all)
     return [
       ...wholes.filter(([, types]) => types.test(type)).map(([kind]) => ({ ...one, kind })),
       ...lists.filter(([, types]) => types.test(type)).flatMap(([kind, , paths]) =>
@@ -144,7 +161,7 @@ export function removalsOf (unit: string, resources: readonly (StateResource & W
           }))
         )
       ),
-      ...waits(resource, all) ? [{ ...one, kind: 'wait' as const }] : []
+      ...awaited.length > 0 ? [{ ...one, kind: 'wait' as const, awaited }] : []
     ]
   })
 }

@@ -10,10 +10,10 @@ import {
 } from '../../../rehearsal/clouds/duties/cloud-calls/refused-cloud-calls.ts'
 import type { Identity } from '../../../rehearsal/clouds/identity-model.ts'
 import { matches } from '../../../rehearsal/clouds/memory-cloud-store.ts'
-import { plainObject } from '../../../rehearsal/clouds/wire-values.ts'
 import type { CloudQuery, CloudRecord } from '../../../rehearsal/store.ts'
+import { bareOf } from './bare.ts'
 import type { LifeCall } from './life.ts'
-import { type Removal, without } from './removal.ts'
+import type { Removal } from './removal.ts'
 
 /** Somebody, what says who they are and what they may do, and their calls. */
 interface Maker {
@@ -81,21 +81,6 @@ function refusedWorkloads (own: CloudRecord, records: readonly CloudRecord[]): s
   return asksAbout(own) ? refusedCloudCalls(askedAbout(records)).map(told) : []
 }
 
-/** The records of a world, and those without what a removal takes out. */
-function removed (records: readonly CloudRecord[], { unit, type, name, path }: Removal) {
-  const own = records.find(({ token }) => {
-    const [stack = '', , types = '', last] = token.replace(/^urn:pulumi:/, '').split('::')
-    return stack.endsWith(`.${unit}`) && types.split('$').at(-1) === type && last === name
-  })
-  if (!own) return undefined
-  const [top, ...rest] = path ?? []
-  const inputs = plainObject(own.inputs)
-  const left = top === undefined
-    ? []
-    : [{ ...own, inputs: { ...inputs, [top]: without(inputs[top], rest) } as typeof own.inputs }]
-  return { own, records: records.flatMap((record) => record === own ? left : [record]) }
-}
-
 /** Judges the calls of a life without one grant or another. */
 export class Replay {
   readonly #records: readonly CloudRecord[]
@@ -117,7 +102,7 @@ export class Replay {
 
   /** The cloud's refusal of a call that needs what is removed; undefined: no call does. */
   refusalOf (removal: Removal): string | undefined {
-    const bare = removed(this.#records, removal)
+    const bare = bareOf(this.#records, removal)
     if (!bare) return undefined
     const [workload] = refusedWorkloads(bare.own, bare.records)
     if (workload !== undefined) return workload
