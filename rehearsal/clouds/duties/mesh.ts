@@ -2,7 +2,7 @@
 import { meshName, podReach } from '../network/calls.ts'
 import { apiReach } from '../network/cluster-api.ts'
 import { gatewayReach, serversOf } from '../network/gateways.ts'
-import { hasProxy } from '../network/inhabitants.ts'
+import { hasProxy, takesIn } from '../network/inhabitants.ts'
 import { type Pod } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Routes } from '../network/routes.ts'
@@ -118,7 +118,7 @@ export function meshCalls (world: World, routes: Routes, site: Site, actors: rea
       ...callers,
       ...ingress.map((actor) => ({ name: actor.name, pod: actor }))
     ]),
-    ...strangers(world, routes, site, services)
+    ...strangers(world, routes, site, closedOnes(world, site, services, actors))
   ]
 }
 
@@ -146,10 +146,39 @@ function failovers (
   )
 }
 
-/** Services that answer an identity which no rule of theirs names. */
-function strangers (world: World, routes: Routes, site: Site, services: readonly MeshService[]): Unmet[] {
-  const closed = services.filter(({ pod }) => hasProxy(world, site, pod))
-  return closed.flatMap(({ name, pod, ports }) => {
+/** Pods that are asked for who calls them, and a port that their proxy takes calls at. */
+interface Asked {
+  readonly name: string
+  readonly pod: Pod
+  readonly port: number
+}
+
+/**
+ * Services of the mesh, and whatever else runs behind a proxy. Databases ask their clients for
+ * certificates themselves.
+ */
+function closedOnes (
+  world: World,
+  site: Site,
+  services: readonly MeshService[],
+  actors: readonly Actor[]
+): Asked[] {
+  const named = services.filter(({ pod }) => hasProxy(world, site, pod)).map(({ name, pod, ports }) => ({
+    name,
+    pod,
+    port: ports[0] ?? 0
+  }))
+  const others = actors.filter((actor) => !isGateway(actor) && !('cnpg.io/cluster' in actor.labels))
+  const running = others.flatMap((actor) => {
+    const port = [...actor.ports.values()].find((one) => takesIn(world, site, actor, one))
+    return port === undefined ? [] : [{ name: actor.name, pod: actor, port }]
+  })
+  return [...named, ...running]
+}
+
+/** Workloads that answer an identity which no rule of theirs names. */
+function strangers (world: World, routes: Routes, site: Site, asked: readonly Asked[]): Unmet[] {
+  return asked.flatMap(({ name, pod, port }) => {
     // As seen by the workload alone: policies of the network, which go by addresses, are not asked.
     const stranger: Pod = { namespace: pod.namespace, labels: pod.labels }
     const verdict = podReach(world, routes, {
@@ -158,7 +187,7 @@ function strangers (world: World, routes: Routes, site: Site, services: readonly
       account: name,
       to: site,
       workload: pod,
-      port: ports[0] ?? 0,
+      port,
       principal: 'somewhere.else/ns/default/sa/default'
     })
     return verdict.reached

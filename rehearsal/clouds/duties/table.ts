@@ -99,6 +99,33 @@ export const duties = {
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html, ' +
       'https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity'
   },
+  'private-way': {
+    claim: 'clusters of one cloud whose networks are joined reach each other by them, there and back',
+    source: 'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html (routing), ' +
+      'https://cloud.google.com/vpc/docs/vpc-peering, ' +
+      'https://learn.microsoft.com/azure/virtual-network/virtual-network-peering-overview'
+  },
+  'endpoint-open': {
+    claim: 'an endpoint with private names takes the calls of its network, so its groups let them in on 443',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'
+  },
+  'api-on': {
+    claim: "a service of Google Cloud answers pods, and scans images, once the project's API of it is on",
+    source: 'https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes, ' +
+      'https://cloud.google.com/artifact-analysis/docs/enable-automatic-scanning'
+  },
+  'stranger-kept-out': {
+    claim: 'nothing gets into a namespace that serves but by a rule that names it, whatever pod is put there',
+    source: 'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/' +
+      'CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF (network policies: deny by default), ' +
+      'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'
+  },
+  'stranger-kept-in': {
+    claim: 'nothing leaves a namespace that serves, monitoring aside, but by a rule that names where to',
+    source: 'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/' +
+      'CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF (network policies: deny by default), ' +
+      'https://istio.io/latest/docs/ops/best-practices/security/#control-egress-traffic'
+  },
   'balancer-health': {
     claim: 'an NLB asks its targets for health at the port of its annotation, from its own subnets',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'

@@ -6,6 +6,7 @@ import { type Routes } from '../network/routes.ts'
 import { type Site } from '../network/site.ts'
 import { type World } from '../network/world.ts'
 import { actorsOf, actorTypes } from './actors.ts'
+import { apisOff, apiTypes } from './apis.ts'
 import { healthChecks } from './balancers.ts'
 import { bucketCalls, bucketTypes } from './buckets.ts'
 import { identityCalls, identityTypes } from './identities.ts'
@@ -13,8 +14,10 @@ import { ledgers } from './ledger.ts'
 import { configuration, deliveries, meshCalls } from './mesh.ts'
 import { readings } from './metrics.ts'
 import { apiCalls, lookups } from './names.ts'
+import { openDoors } from './shut.ts'
 import { type Unmet } from './table.ts'
 import { sendings } from './telemetry.ts'
+import { endpointCalls, privateWays } from './ways.ts'
 
 /** Types that duties are judged by, beside those of the network. */
 const types = [
@@ -30,7 +33,7 @@ const types = [
 export const dutyQueries: readonly CloudQuery[] = [
   ...networkQueries,
   ...[...new Set(types)].map((type) => ({ pkg: 'kubernetes', type })),
-  ...[...outboundTypes, ...bucketTypes, ...identityTypes].map((type) => ({
+  ...[...outboundTypes, ...bucketTypes, ...identityTypes, ...apiTypes].map((type) => ({
     pkg: type.slice(0, type.indexOf(':')),
     type
   }))
@@ -49,6 +52,10 @@ export function unmetDuties (world: World, routes: Routes, site: Site): Unmet[] 
     ...sendings(world, routes, site, actors),
     ...ledgers(world, routes, site, actors),
     ...healthChecks(world, site),
+    ...openDoors(world, site, actors),
+    ...apisOff(world, site),
+    ...privateWays(world, routes, site),
+    ...endpointCalls(world, site),
     ...bucketCalls(world, site, actors),
     ...identityCalls(world, site, actors)
   ]

@@ -40,7 +40,8 @@ export function firewallRefusal (world: World, passage: Passage): Verdict | unde
   return to.cloud === 'azure' ? nsgRefusal(world, to, sources, port) : undefined
 }
 
-function groupLetsIn (world: World, group: string, source: string, port: number): boolean {
+/** Tells if a security group of AWS lets a range in on a port. */
+export function groupLetsIn (world: World, group: string, source: string, port: number): boolean {
   return world.of('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule').map(settingsOf).some(
     (rule) => {
       if (stringAt(rule, 'securityGroupId') !== group) return false

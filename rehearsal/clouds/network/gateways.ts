@@ -63,13 +63,16 @@ export function gatewayReach (world: World, routes: Routes, { from, pod, to, por
   const way = internal ? routes.between(from, to) : reached([from.region, to.region])
   if (!way.reached) return way
   const passage: Passage = { sources: outside.sources, to, service, port }
-  return firewallRefusal(world, passage) ?? admission(world, from, passage) ?? way
+  return firewallRefusal(world, passage) ?? admission(world, from.name, passage) ?? way
 }
 
-/** The gateway's own policies, by the address that it sees. */
-function admission (
+/**
+ * The refusal of a gateway's own policies, by the addresses that its pods see and their own port;
+ * undefined when they let the caller in. `caller`: its name in a report.
+ */
+export function admission (
   world: World,
-  from: Site,
+  caller: string,
   { sources, to, service, port }: Passage
 ): Verdict | undefined {
   const settings = settingsOf(service)
@@ -77,15 +80,17 @@ function admission (
     namespace: stringAt(settings, 'metadata.namespace') ?? 'default',
     labels: objectAt(settings, 'spec.selector')
   }
-  for (const peer of seenAs(from, sources, to, service)) {
-    const refusal = policyRefusal(world, to, { direction: 'Ingress', pod, peer, port })
+  const own = valuesAt(settings, 'spec.ports[]').find((one) => numberAt(one, 'port', 0) === port)
+  const target = numberAt(own, 'targetPort', port)
+  for (const peer of seenAs(caller, sources, to, service)) {
+    const refusal = policyRefusal(world, to, { direction: 'Ingress', pod, peer, port: target })
     if (refusal) return refusal
   }
   return undefined
 }
 
 /** Addresses that a gateway's pods see: the load balancer's, a node's or the caller's. */
-function seenAs (from: Site, sources: readonly string[], to: Site, service: CloudRecord): Peer[] {
+function seenAs (caller: string, sources: readonly string[], to: Site, service: CloudRecord): Peer[] {
   const settings = settingsOf(service)
   const notes = objectAt(settings, 'metadata.annotations')
   const balancer = notes[`${annotation}aws-load-balancer-nlb-target-type`] === 'ip' &&
@@ -94,7 +99,7 @@ function seenAs (from: Site, sources: readonly string[], to: Site, service: Clou
     )
   if (balancer) return to.nodes.map((cidr) => ({ kind: 'range', cidr, what: 'the load balancer' }))
   if (stringAt(settings, 'spec.externalTrafficPolicy') !== 'Local') return [{ kind: 'node' }]
-  return sources.map((cidr) => ({ kind: 'range', cidr, what: from.name }))
+  return sources.map((cidr) => ({ kind: 'range', cidr, what: caller }))
 }
 
 /** Tells if the mesh's gateway pods were told to listen on a port. */

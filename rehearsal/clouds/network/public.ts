@@ -6,7 +6,7 @@ import { type CloudRecord } from '../../store.ts'
 import { type WireValue } from '../../wire.ts'
 import { isObject, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
 import { firewallRefusal } from './firewalls.ts'
-import { serversOf, serviceType } from './gateways.ts'
+import { admission, serversOf, serviceType } from './gateways.ts'
 import { type Pod, policyRefusal } from './pod-policies.ts'
 import { trustIn } from './public-trust.ts'
 import { settingsOf } from './records.ts'
@@ -50,7 +50,8 @@ export function publicReach (
   const target = balancerOf(world, address === undefined ? addressesOf(world, host) : [address])
   if (!target) return refused(host, 'name-resolves', `no load balancer has the address of ${host}`)
   const { site, service } = target
-  const shut = firewallRefusal(world, { sources: ['0.0.0.0/0'], to: site, service, port: 443 })
+  const passage = { sources: ['0.0.0.0/0'], to: site, service, port: 443 }
+  const shut = firewallRefusal(world, passage) ?? admission(world, 'the internet', passage)
   if (shut) return shut
   const labels = objectAt(settingsOf(service), 'spec.selector')
   const server = nearest(serversOf(world, site, labels, 443), host)

@@ -15,14 +15,18 @@ process.on('unhandledRejection', () => undefined)
 const cluster = 'nautilus-analytics-us'
 /** Units that need each other's grants and registrations. */
 const units = ['prerequisites.gcp', `prerequisites.${cluster}`, `infrastructure.${cluster}`]
-/** Grants that these units use: other phases' are for other units. */
-const used = /^deploy-infrastructure$/
+/** What these units use, by type and name: the rest is for other phases' units. */
+const used: Readonly<Record<string, RegExp>> = {
+  statement: /^gcp:projects\/iAMCustomRole:IAMCustomRole deploy-infrastructure$/,
+  registration: /:Service (iam|compute)-api$/,
+  wait: /^gcp:projects\/iAMCustomRole:IAMCustomRole /
+}
 
 const federation = federationOf(stringify(await partFile([cluster])))
 const deployed = await removable(federation, units)
 const may = await permitted()
 const removals = deployed.removals.filter((one) =>
-  (one.kind !== 'statement' || used.test(one.name)) &&
+  used[one.kind]?.test(`${one.type} ${one.name}`) === true &&
   !may.some(({ removal }) => matchesName(removal, nameOf(one, federation.clusters)))
 )
 for (const kind of ['statement', 'registration', 'wait']) {

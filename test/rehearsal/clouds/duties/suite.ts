@@ -4,12 +4,18 @@
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { matchesName } from '../../../../contract/text/names.ts'
 import { type DutyName, duties } from '../../../../rehearsal/clouds/duties/table.ts'
 import { unmetDuties } from '../../../../rehearsal/clouds/duties/unmet.ts'
 import { Routes } from '../../../../rehearsal/clouds/network/routes.ts'
 import { World } from '../../../../rehearsal/clouds/network/world.ts'
+import { plainObject } from '../../../../rehearsal/clouds/wire-values.ts'
 import type { CloudRecord } from '../../../../rehearsal/store.ts'
-import { without } from '../../../campaigns/removals/removal.ts'
+import { unitOf } from '../../../campaigns/removals/bare.ts'
+import { Measures } from '../../../campaigns/removals/measures.ts'
+import { removalsOf, without } from '../../../campaigns/removals/removal.ts'
+import { permitted, sampled } from '../../../campaigns/removals.ts'
+import { nautilus } from '../../../fixtures/nautilus.ts'
 
 const policy = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
 const authorization = 'kubernetes:security.istio.io/v1:AuthorizationPolicy'
@@ -23,7 +29,7 @@ interface Removal {
   readonly id: string
   /** Place of what is taken out; the whole object when absent. */
   readonly place?: readonly (string | number)[]
-  /** The resource is in a cloud's account, and `id` is its name. */
+  /** The resource is in a cloud's account, and `id` is its name there or in the program. */
   readonly outside?: true
   /** Cluster whose workloads miss it; the object's own when absent. */
   readonly missedIn?: string
@@ -86,6 +92,26 @@ const removals: Readonly<Record<DutyName, Removal>> = {
     id: 'eks-pod-identity-agent',
     outside: true
   },
+  'private-way': {
+    cluster: gcp ?? '',
+    type: 'gcp:compute/networkPeering:NetworkPeering',
+    id: 'nautilus-analytics-us-to-nautilus-primary-eu-west',
+    outside: true
+  },
+  'endpoint-open': {
+    cluster: aws ?? '',
+    type: 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+    id: 'nautilus-primary-us-east-endpoints-https',
+    outside: true
+  },
+  'api-on': {
+    cluster: gcp ?? '',
+    type: 'gcp:projects/service:Service',
+    id: 'containerscanning-api',
+    outside: true
+  },
+  'stranger-kept-out': rule(aws, 'istio-system/default-deny'),
+  'stranger-kept-in': rule(aws, 'dr-nautilus-primary-asia-northeast/only-the-ingress'),
   'balancer-health': rule(aws, 'istio-system/allow-ingress', 'ingress', 1)
 }
 
@@ -114,7 +140,7 @@ export function dutiesSuite (deployed: () => Promise<readonly CloudRecord[]>): v
         const { cluster, type, id, place, outside, missedIn = cluster } = removal
         const is = (record: CloudRecord): boolean =>
           record.type === type &&
-          (outside ? record.name === id : record.id === id && record.account === endpoints.get(cluster))
+          (outside ? [record.name, record.token.split('::').at(-1)].includes(id) : record.id === id && record.account === endpoints.get(cluster))
         assert.ok(records.some(is), `${duty}: there is no ${id} in ${cluster}`)
         const left = records.flatMap((record) => {
           if (!is(record)) return [record]
@@ -129,6 +155,27 @@ export function dutiesSuite (deployed: () => Promise<readonly CloudRecord[]>): v
           `${duty} does not miss ${id} ${String(place)}`
         )
         assert.match(duties[duty as DutyName].source, /^https:/)
+      }
+    })
+
+    test('a sample of openings and ways out is missed by what phase 8 measures', async () => {
+      const federation = await nautilus()
+      const may = await permitted()
+      const measures = new Measures(records)
+      const all = records.filter(({ token, type }) =>
+        type === 'gcp:compute/routerNat:RouterNat' ||
+        (type === policy && unitOf(token).startsWith('federation.'))
+      ).flatMap(({ token, type, inputs }) =>
+        removalsOf(unitOf(token), [{ urn: token, type, custom: true, inputs: plainObject(inputs) }])
+      )
+      for (const kind of ['rule', 'port', 'route'] as const) {
+        const cases = sampled(all, federation, { seed: 1, runs: 2, only: [kind] }).filter(({ name }) =>
+          !may.some((one) => matchesName(one.removal, name))
+        )
+        assert.ok(cases.length > 0, `nothing of the kind ${kind} can be taken out`)
+        for (const { name, removal } of cases) {
+          assert.notEqual(measures.missedBy(removal), undefined, `nobody misses ${name}`)
+        }
       }
     })
   })
