@@ -10,6 +10,7 @@ import { type AnalyzerSource } from './analyzer.ts'
 import { type Arguments, parseArguments } from './engine/arguments.ts'
 import { EngineError } from './engine/errors.ts'
 import * as config from './engine/operations/config.ts'
+import { importResources } from './engine/operations/import/import.ts'
 import { type Operation, SelectedStacks } from './engine/operations/operation.ts'
 import { graph } from './engine/operations/stack-graph.ts'
 import * as stack from './engine/operations/stack.ts'
@@ -106,6 +107,7 @@ const commands: Record<string, (operation: Operation) => Promise<void>> = {
   'config set-all': config.setAll,
   'config rm': config.remove,
   'config rm-all': config.remove,
+  import: importResources,
   'stack graph': graph,
   'state delete': state.deleteResources,
   'state move': move,

@@ -10,8 +10,18 @@ export class DependencyGraph {
   readonly #index: Map<ResourceState, number>
   readonly #childrenOf = new Map<string, number[]>()
 
-  constructor (resources: readonly ResourceState[]) {
+  readonly #before: ReadonlyMap<ResourceState, ResourceState>
+
+  /**
+   * `before`: earlier readings of resources. What such a resource depended on then counts too: the
+   * program may not name it any longer, and the resource in the cloud still has it.
+   */
+  constructor (
+    resources: readonly ResourceState[],
+    before: ReadonlyMap<ResourceState, ResourceState> = new Map()
+  ) {
     this.#resources = resources
+    this.#before = before
     this.#index = new Map(resources.map((state, place) => [state, place]))
     const places = new Map<string, number>()
     for (const [place, state] of resources.entries()) {
@@ -66,9 +76,15 @@ export class DependencyGraph {
    */
   dependenciesOf (state: ResourceState): Set<ResourceState> {
     const result = new Set<ResourceState>()
-    const urns = new Set(dependencyUrns(state, { parent: false }))
-    const provider = parseReference(state.provider)
-    if (provider) urns.add(provider.urn)
+    const before = this.#before.get(state)
+    const urns = new Set<string>()
+    const parents = new Set<string>()
+    for (const each of before ? [state, before] : [state]) {
+      for (const urn of dependencyUrns(each, { parent: false })) urns.add(urn)
+      const provider = parseReference(each.provider)
+      if (provider) urns.add(provider.urn)
+      parents.add(each.parent)
+    }
     const own = this.#index.get(state) ?? 0
     for (let place = own - 1; place >= 0; place--) {
       const candidate = this.#resources[place]
@@ -82,7 +98,7 @@ export class DependencyGraph {
           }
         }
       }
-      if (candidate.urn === state.parent) result.add(candidate)
+      if (parents.has(candidate.urn)) result.add(candidate)
     }
     return result
   }

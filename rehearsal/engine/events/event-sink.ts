@@ -9,7 +9,8 @@ import { grpcOptions } from '../providers/grpc.ts'
 import { type EngineEvent, type EventBody } from './engine-event.ts'
 
 export interface EventReader {
-  event(event: EngineEvent): void
+  /** `internal`: the event is about a step that operations do not show. */
+  event(event: EngineEvent, internal: boolean): void
   close(): Promise<void>
 }
 
@@ -20,9 +21,9 @@ export class EventSink {
     this.#readers = readers
   }
 
-  emit (body: EventBody): void {
+  emit (body: EventBody, options: { internal?: boolean } = {}): void {
     const event = { sequence: this.#sequence++, timestamp: Math.floor(Date.now() / 1000), ...body }
-    for (const reader of this.#readers) reader.event(event)
+    for (const reader of this.#readers) reader.event(event, options.internal === true)
   }
 
   /** Resolves when every reader has all events. */

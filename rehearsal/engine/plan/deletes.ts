@@ -113,12 +113,16 @@ function refuseUntargeted (context: PlanContext, planned: Planned, deletes: Step
   if (others.length > 0 && !context.preview) throw new Bail('delete untargeted resource')
 }
 
-/** The dependencies among everything that a run may delete. */
+/**
+ * The dependencies among everything that a run may delete. (The CLI forgets those that a resource
+ * had before it was read with the program, and deletes some at once that depend on each other.)
+ */
 export function deletionGraph (context: PlanContext, planned: Planned): DependencyGraph {
+  const before = new Map([...planned.refreshed].map(([old, state]) => [state, old]))
   return new DependencyGraph([
     ...planned.toDelete,
     ...context.prev.map((old) => planned.refreshed.get(old) ?? old)
-  ])
+  ], before)
 }
 
 /**

@@ -20,8 +20,8 @@ export interface PlanOptions {
   targetDependents: boolean
   excludeDependents: boolean
   /**
-   * What a run of the program is for: an update, or to know providers and components as they are now
-   * while everything is deleted (`destroy --run-program`) or read (`refresh --run-program`).
+   * What a run of the program is for: an update, or to know providers and components as they are
+   * now while everything is deleted (`destroy --run-program`) or read (`refresh --run-program`).
    */
   mode: 'update' | 'destroy' | 'refresh'
   /** Resources are read as the program registers them, not before it starts. */
@@ -74,7 +74,7 @@ export class Planned {
   /** Goals of resources that policies are asked about again at the end. */
   readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
-  /** What the reading of an old resource found, by that resource. Those that are gone are absent. */
+  /** What the reading of an old resource found, by that resource; absent where it is gone. */
   readonly refreshed = new Map<ResourceState, ResourceState>()
   /** Resources of this run that it deletes at its end. */
   readonly toDelete: ResourceState[] = []

@@ -40,7 +40,7 @@ import { untargetedSames } from './untargeted.ts'
 const seedBytes = 32
 
 /** Takes the registrations whose planning goes on after a step of theirs. */
-export interface Later {
+interface Later {
   imported(imported: Imported): void
   refreshed(refreshed: Refreshed): void
 }

@@ -53,10 +53,28 @@ export function deniedPackage (reference: string): string | undefined {
 
 const clean = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '_')
 
-function resourceName (request: ProviderRequest): string {
+/** Name of the default provider of a request. */
+export function defaultProviderName (request: ProviderRequest): string {
   const version = request.version === '' ? '' : `_${clean(request.version)}`
   const url = request.pluginDownloadURL === '' ? '' : `_${clean(request.pluginDownloadURL)}`
   return `default${version}${url}`
+}
+
+/**
+ * Inputs of the default provider of a request: the settings of its package. The providers of
+ * dynamic resources get all, by their full keys.
+ */
+export function defaultProviderInputs (
+  config: Record<string, ConfigValue>,
+  request: ProviderRequest
+): WireObject {
+  const { pkg } = request
+  const all = pkg === 'pulumi-nodejs' || pkg === 'pulumi-python'
+  const prefix = `${pkg}:`
+  const settings = Object.entries(config).filter(([key]) => all || key.startsWith(prefix)).map((
+    [key, { value, secret }]
+  ) => [all ? key : key.slice(prefix.length), secret ? makeSecret(value) : value] as const)
+  return { ...Object.fromEntries(settings), ...pluginInputs(request) }
 }
 
 export class DefaultProviders {
@@ -110,26 +128,14 @@ export class DefaultProviders {
     return Array.isArray(barred) && barred.some((name) => name === '*' || name === pkg)
   }
 
-  /** Settings of a package. The providers of dynamic resources get all, by their full keys. */
-  #configOf (pkg: string): WireObject {
-    const all = pkg === 'pulumi-nodejs' || pkg === 'pulumi-python'
-    const prefix = `${pkg}:`
-    return Object.fromEntries(
-      Object.entries(this.#config).filter(([key]) => all || key.startsWith(prefix)).map((
-        [key, { value, secret }]
-      ) => [all ? key : key.slice(prefix.length), secret ? makeSecret(value) : value])
-    )
-  }
-
   async #make (request: ProviderRequest): Promise<string> {
-    const properties = this.#configOf(request.pkg)
-    Object.assign(properties, pluginInputs(request))
+    const properties = defaultProviderInputs(this.#config, request)
     const { state, result } = await new Promise<RegisterResult>((resolve) =>
       this.#register({
         done: resolve,
         goal: {
           type: providerType(request.pkg),
-          name: resourceName(request),
+          name: defaultProviderName(request),
           custom: true,
           properties,
           parent: '',

@@ -7,12 +7,12 @@ import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { EngineError } from '../errors.ts'
 import { AttachedProvider } from './attached-provider.ts'
+import { endsWithParent } from './ends-with-parent-path.ts'
 
 /** Package of dynamic resources of Node.js programs. */
 export const dynamicPackage = 'pulumi-nodejs'
 
 const require = createRequire(import.meta.url)
-const endsWithParent = new URL('./ends-with-parent.ts', import.meta.url).href
 
 /** Characters that are kept of what a process says: the end of it tells why it ended. */
 const longestProblem = 10_000

@@ -1,2 +1,4 @@
-/** Loaded into a provider's process: ends it with whoever started it, however that ends. */
+/** Loaded into a process that the engine starts: ends it with the engine, however that ends. */
 process.once('disconnect', () => process.exit(0))
+// Waiting for that alone keeps no process alive.
+process.channel?.unref()

@@ -131,6 +131,7 @@ class Run {
     if (this.#signal.aborted) throw this.#ended('canceled')
     const error = await source?.finish()
     if (error === undefined) return
+    if (error instanceof Bail) throw error
     deployment.diagnostics.error('', error.message)
     throw new Bail(error.message)
   }
@@ -196,21 +197,7 @@ class Run {
   }
 
   #executor (ignoreErrors: boolean): StepExecutor {
-    const { parallel, continueOnError, clock } = this.#options
-    return new StepExecutor(this.#observer, this.#deployment.diagnostics, this.#signal, {
-      parallel,
-      continueOnError,
-      ignoreErrors,
-      olds: (urn) => this.#deployment.olds.get(urn),
-      clock,
-      failedAfter: () => this.#deployment.failedAfter,
-      updatePlans: this.#deployment.updatePlans,
-      after: async ({ op, old, new: state }) => {
-        if (op === 'create' || op === 'create-replacement') {
-          await runAfter(this.#deployment, 'AfterCreate', { new: state })
-        } else if (op === 'update') await runAfter(this.#deployment, 'AfterUpdate', { old, new: state })
-      }
-    })
+    return runExecutor(this.#deployment, this.#observer, this.#signal, { ...this.#options, ignoreErrors })
   }
 
   #ended (how: 'failed' | 'canceled'): Bail {
@@ -229,6 +216,7 @@ class Run {
       if (event === undefined) return true
       if (event.kind === 'abort') throw new Bail('the monitor ended the run')
       if (event.kind === 'end') {
+        if (event.error instanceof Bail) throw event.error
         if (event.error) {
           this.#deployment.diagnostics.error('', event.error.message)
           throw new Bail(event.error.message)
@@ -310,7 +298,9 @@ class Run {
     await executor.idle()
     if (deployment.options.mode === 'refresh') {
       await refreshUnregistered(deployment, generator.planned, executor, this.#state)
-    } else if ((deployment.prev.length > 0 || generator.planned.toDelete.length > 0) && !executor.signal.aborted) {
+    } else if (
+      (deployment.prev.length > 0 || generator.planned.toDelete.length > 0) && !executor.signal.aborted
+    ) {
       // A refusal was reported. It fails the run after everything else has ended.
       const planned = await planDeletes(deployment, generator.planned).catch((error: unknown) => {
         if (error instanceof Bail) return { sames: [], deletes: [] }
@@ -339,6 +329,30 @@ class Run {
       await executor.executeAll(layer.filter((step) => !kept.has(step.res)))
     }
   }
+}
+
+/** Makes the executor of a run's steps. `ignoreErrors`: errors stop nothing. */
+export function runExecutor (
+  deployment: Deployment,
+  observer: StepObserver,
+  signal: AbortSignal,
+  options: Pick<ExecuteOptions, 'parallel' | 'continueOnError' | 'clock'> & { ignoreErrors: boolean }
+): StepExecutor {
+  const { parallel, continueOnError, clock, ignoreErrors } = options
+  return new StepExecutor(observer, deployment.diagnostics, signal, {
+    parallel,
+    continueOnError,
+    ignoreErrors,
+    olds: (urn) => deployment.olds.get(urn),
+    clock,
+    failedAfter: () => deployment.failedAfter,
+    updatePlans: deployment.updatePlans,
+    after: async ({ op, old, new: state }) => {
+      if (op === 'create' || op === 'create-replacement') {
+        await runAfter(deployment, 'AfterCreate', { new: state })
+      } else if (op === 'update') await runAfter(deployment, 'AfterUpdate', { old, new: state })
+    }
+  })
 }
 
 function pendingWarning (operations: readonly { urn: string, type: string }[]): string {

@@ -92,7 +92,7 @@ export class StepObserver {
   async pre (step: Step): Promise<Mutation | undefined> {
     this.#sink.emit({
       resourcePreEvent: { metadata: stepMetadata(step, step.op, this.#options.redact), ...this.#planning }
-    })
+    }, { internal: isInternal(step) })
     const type = pending[step.op]
     if (this.#options.preview || type === undefined) return undefined
     return this.#state.begin(
@@ -146,7 +146,7 @@ export class StepObserver {
   #outputs (step: Step, op: StepOp): void {
     this.#sink.emit({
       resOutputsEvent: { metadata: stepMetadata(step, op, this.#options.redact), ...this.#planning }
-    })
+    }, { internal: isInternal(step) })
   }
 
   #failed (step: Step, outcome: OutcomeCode, error: Error, internal: boolean): void {
@@ -160,7 +160,7 @@ export class StepObserver {
         status: outcome,
         steps: this.#steps
       }
-    })
+    }, { internal })
   }
 
   #record (step: Step, mutation: Mutation | undefined, took: boolean, outcome: OutcomeCode): void {

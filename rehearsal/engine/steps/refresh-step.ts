@@ -21,7 +21,7 @@ const inverse: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
 }
 
 /** A reading while the program runs: the registration of the resource goes on afterwards. */
-export interface RegisteredRefresh {
+interface RegisteredRefresh {
   /** The resource as the program has it. */
   state: ResourceState
   /** Providers and components are not read, and such a step is not shown. */

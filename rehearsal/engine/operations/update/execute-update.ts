@@ -6,7 +6,8 @@ import { redactor } from '../../events/engine-event.ts'
 import { type LoadedPack, PolicyChecks } from '../../policies/policy-checks.ts'
 import { type ProviderRegistry } from '../../providers/provider-registry.ts'
 import { Deployment } from '../../run/deployment.ts'
-import { type RunResources, execute } from '../../run/execute.ts'
+import { type ExecuteOptions, type RunResources, execute, runExecutor } from '../../run/execute.ts'
+import { importResources } from '../../run/import-resources.ts'
 import { StepObserver } from '../../run/step-observer.ts'
 import { Callbacks } from '../../services/callbacks.ts'
 import { startEngineServer } from '../../services/engine-server.ts'
@@ -49,8 +50,12 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
   const hooks = new ResourceHooks(callbacks, { diagnostics, preview })
   let resources: RunResources = { find: () => undefined }
   const registry = runProviders(run, server, { find: (urn) => resources.find(urn) }, diagnostics)
-  const [refreshing, refresh] = [kind === 'refresh', refreshes(run)]
-  const observer = new StepObserver(sink, diagnostics, start.state, { preview, refreshing, refresh, redact })
+  const observer = new StepObserver(sink, diagnostics, start.state, {
+    preview,
+    refreshing: kind === 'refresh',
+    refresh: refreshes(run),
+    redact
+  })
   const stopped = new AbortController()
   const interrupt = (): void => {
     sink.emit(cancelling())
@@ -81,15 +86,12 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
       resources = found
     }
     const parts = { server, registry, diagnostics, callbacks, hooks, prev: start.prev }
-    const source = programSource(run, { ...parts, started, abandoned: program.signal })
-    await execute(deployment, source, observer, start.state, stopped.signal, {
-      parallel: parallelOf(run),
-      continueOnError: args.has('continue-on-error'),
-      refresh: refresh && !refreshesWithProgram(run),
-      refreshOnly: refreshing && !refreshesWithProgram(run),
-      clock: run.operation.providers?.clock,
-      pendingOperations: start.pending.map(({ resource, type }) => ({ urn: resource.urn, type }))
-    })
+    const source = await programSource(run, { ...parts, started, abandoned: program.signal })
+    const options = executeOptions(run, start)
+    if (run.imports) {
+      const executor = runExecutor(deployment, observer, stopped.signal, { ...options, ignoreErrors: true })
+      await importResources(deployment, executor, run.imports, { config, signal: stopped.signal })
+    } else await execute(deployment, source, observer, start.state, stopped.signal, options)
     succeeded = true
   } catch (error) {
     if (!(error instanceof Bail)) throw error
@@ -106,6 +108,19 @@ export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outc
     server.close()
   }
   return { changes: observer.changes, succeeded }
+}
+
+function executeOptions (run: UpdateRun, { pending }: Start): ExecuteOptions {
+  const { operation: { args, providers }, kind } = run
+  const before = !refreshesWithProgram(run)
+  return {
+    parallel: parallelOf(run),
+    continueOnError: args.has('continue-on-error'),
+    refresh: refreshes(run) && before,
+    refreshOnly: kind === 'refresh' && before,
+    clock: providers?.clock,
+    pendingOperations: pending.map(({ resource, type }) => ({ urn: resource.urn, type }))
+  }
 }
 
 /** Asks the providers to end their calls; one that refuses is waited for. */

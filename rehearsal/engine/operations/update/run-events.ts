@@ -11,7 +11,8 @@ import { type UpdateKind, type UpdateRun } from './update-run.ts'
 const titles: Record<UpdateKind, [preview: string, run: string]> = {
   update: ['Previewing update', 'Updating'],
   refresh: ['Previewing refresh', 'Refreshing'],
-  destroy: ['Previewing destroy', 'Destroying']
+  destroy: ['Previewing destroy', 'Destroying'],
+  import: ['Previewing import', 'Importing']
 }
 
 const cancelNotice =
@@ -29,7 +30,6 @@ export function openSink ({ operation, ref, kind, preview }: UpdateRun): EventSi
     root,
     preview,
     suppressOutputs: args.has('suppress-outputs'),
-    suppressProgress: args.has('suppress-progress'),
     print
   })
   const log = args.value('event-log')

@@ -23,9 +23,12 @@ export async function runSettings (
   const stack = await StackConfig.read(cwd, ref.project, ref.stack, args.value('config-file'))
   const crypter = await crypterFor(env, stack.salt ?? deploymentSalt((await store.load(ref)).deployment))
   const merged = mergeProjectConfig(project, stack)
-  // Only a program has use for its settings: a stack can be destroyed without them.
-  const programRuns = kind === 'update' || args.has('run-program')
-  if (programRuns && !args.has('skip-config-validation')) validateConfig(project, ref.stack, merged, crypter.decrypt)
+  // Only a program has use for its settings: a stack can be destroyed without them. (The CLI checks
+  // them before an import too.)
+  const programRuns = kind === 'update' || kind === 'import' || args.has('run-program')
+  if (programRuns && !args.has('skip-config-validation')) {
+    validateConfig(project, ref.stack, merged, crypter.decrypt)
+  }
   const config = Object.fromEntries(
     Object.entries(merged.settings).map(([key, setting]) => [key, shownSetting(setting, crypter.decrypt)])
   )

@@ -6,12 +6,13 @@ import { type StackRef } from '../../../store.ts'
 import { type Autonaming } from '../../plan/autonaming.ts'
 import { type PlanOptions } from '../../plan/plan-context.ts'
 import { Targets } from '../../plan/targets.ts'
+import { type ImportedResource } from '../../run/import-resources.ts'
 import { type ConfigValue, type Setting } from '../../stack/config-value.ts'
 import { type Project } from '../../stack/project.ts'
 import { type StepOp } from '../../steps/step.ts'
 import { type Operation } from '../operation.ts'
 
-export type UpdateKind = 'update' | 'refresh' | 'destroy'
+export type UpdateKind = 'update' | 'refresh' | 'destroy' | 'import'
 
 /** Everything that is known about a run before it begins. */
 export interface UpdateRun {
@@ -24,6 +25,8 @@ export interface UpdateRun {
   config: Record<string, ConfigValue>
   /** The same as it is stored. */
   settings: Record<string, Setting>
+  /** Resources to import; undefined in other operations. */
+  imports: readonly ImportedResource[] | undefined
   /** Names that the configuration proposes; undefined when it says nothing of them. */
   autonaming: Autonaming | undefined
 }
@@ -55,7 +58,7 @@ export function planOptions (
     replaces: new Targets(args.list('replace')),
     targetDependents: args.has('target-dependents'),
     excludeDependents: args.has('exclude-dependents'),
-    mode: args.has('run-program') ? kind : 'update',
+    mode: kind !== 'import' && args.has('run-program') ? kind : 'update',
     refreshes: refreshes(run) && refreshesWithProgram(run)
   }
 }

@@ -14,6 +14,7 @@ import { replay } from '../../state/journal.ts'
 import { readPlan, writePlan } from '../../update-plan/plan-file.ts'
 import { type UpdatePlan, UpdatePlans } from '../../update-plan/update-plan.ts'
 import { protectedTargets } from '../exclude-protected.ts'
+import { type ImportFile, importedResources } from '../import/import-file.ts'
 import { locked } from '../lock.ts'
 import { type Operation, existingStack } from '../operation.ts'
 import { executeUpdate } from './execute-update.ts'
@@ -34,16 +35,18 @@ interface Finished {
 export async function update (
   operation: Operation,
   kind: UpdateKind,
-  options: { preview: boolean }
+  options: { preview: boolean, imports?: { file: ImportFile, protect: boolean } }
 ): Promise<void> {
   const ref = await existingStack(operation)
   const settings = await runSettings(operation, ref, kind)
+  const imports = options.imports &&
+    importedResources(options.imports.file, ref, options.imports.protect)
   const updatePlans = await plansOf(operation, kind, options.preview, settings.crypter)
   // A preview changes nothing: it needs no lock.
   const lock = options.preview ? undefined : await locked(() => operation.store.begin(ref, kind))
   let finished: Finished | undefined
   try {
-    const run = { operation, ref, kind, preview: lock === undefined, ...settings, updatePlans }
+    const run = { operation, ref, kind, preview: lock === undefined, ...settings, imports, updatePlans }
     finished = await runOver(run, lock)
   } finally {
     if (finished === undefined) await lock?.release()
@@ -92,7 +95,15 @@ async function runOver (
   await journal?.stored()
   await lock?.finish(
     state.deployment(),
-    historyEntry({ kind, args, env, version, started, config: settings, ...outcome })
+    historyEntry({
+      kind: kind === 'import' ? 'resource-import' : kind,
+      args,
+      env,
+      version,
+      started,
+      config: settings,
+      ...outcome
+    })
   )
   return { run, outcome, protectedCount: excluded?.count ?? 0 }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import rehearsalCommand, { type RehearsalCommand } from '../../../../rehearsal/command.ts'
+import { type ImportFile } from '../../../../rehearsal/engine/operations/import/import-file.ts'
 import { replay } from '../../../../rehearsal/engine/state/journal.ts'
 import { MemoryStore } from '../../../../rehearsal/memory-store.ts'
 import { settle } from '../../../../rehearsal/settle.ts'
@@ -109,9 +110,36 @@ export class World {
     ...flags: string[]
   ): Promise<Ended> {
     this.#programs.program = program
-    this.cloud.calls = []
     const approval = operation === 'preview' ? [] : ['--yes', '--skip-preview']
-    const line = [operation, ...approval, '--stack', 'dev', `--client=${this.#programs.address}`, ...flags]
+    return this.#carryOut([
+      operation,
+      ...approval,
+      '--stack',
+      'dev',
+      `--client=${this.#programs.address}`,
+      ...flags
+    ])
+  }
+
+  /** Imports the resources of a file, as the Automation API writes it. */
+  async import (file: ImportFile, ...flags: string[]): Promise<Ended> {
+    const path = join(this.#folder, 'import.json')
+    await writeFile(path, JSON.stringify(file))
+    return this.#carryOut([
+      'import',
+      '--yes',
+      '--skip-preview',
+      '--file',
+      path,
+      '--generate-code=false',
+      '--stack',
+      'dev',
+      ...flags
+    ])
+  }
+
+  async #carryOut (line: string[]): Promise<Ended> {
+    this.cloud.calls = []
     const ended = (how: Ended['how'], text: string): Ended => ({
       how,
       text,
