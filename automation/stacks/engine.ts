@@ -1,5 +1,5 @@
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
-import { deployersOf, serviceIdentities } from '../../programs/types/deployers.ts'
+import { deployersOf, namedApplications, serviceIdentities } from '../../programs/types/deployers.ts'
 import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'
@@ -54,6 +54,7 @@ function simulatedClouds ({ unit, settings, cloudStore, times }: Parts): Clouds 
     // The first phase makes the identities that deploy the others: an administrator deploys it.
     actingAs: unit.phase === 'prerequisites' ? {} : serviceIdentities(unit.federation),
     made: Object.values(deployersOf(unit.federation)),
+    applications: namedApplications(unit.federation),
     // A world begins as accounts that nobody prepared.
     fresh: true,
     ...(times && { timeline: times.timeline }),

@@ -22,6 +22,11 @@ const attachable = [
   'AmazonSSMManagedInstanceCore',
   'service-role/AmazonEBSCSIDriverPolicy'
 ]
+/**
+ * Beginnings of names that earlier versions gave to roles outside of the federation's own: they can
+ * be looked at and taken away, and not made any more.
+ */
+const formerRoles = ['load-balancers']
 /** Services that make a role of their own in an account when they are first used. */
 const linkedServices = [
   'autoscaling.amazonaws.com',
@@ -120,6 +125,7 @@ export function awsDeployStatements (
     ...(plain.length > 0
       ? [{ Sid: 'Roles', Effect: 'Allow', Action: plain, Resource: [...roles, `${account}:oidc-provider/*`] }]
       : []),
+    ...formerStatements(account, plain),
     ...(onRoles.includes('iam:PassRole')
       ? [{
         Sid: 'Pass',
@@ -161,4 +167,15 @@ export function awsDeployStatements (
       }]
       : [])
   ]
+}
+
+/** What earlier versions named otherwise can be looked at and taken away. */
+function formerStatements (account: string, onRoles: readonly string[]): object[] {
+  const removing = onRoles.filter((action) => /^iam:(Get|List|Delete)\w*Role/.test(action))
+  return removing.length === 0 ? [] : [{
+    Sid: 'FormerRoles',
+    Effect: 'Allow',
+    Action: removing,
+    Resource: formerRoles.map((name) => `${account}:role/${name}-*`)
+  }]
 }

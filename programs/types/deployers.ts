@@ -58,3 +58,12 @@ export function serviceIdentities (federation: Federation): Readonly<Record<Clou
     azure: azure.clientId === undefined ? deployers.azure : null
   }
 }
+
+/**
+ * Client ids by which the file names identities that phase 1 makes on Azure, with their resource
+ * ids.
+ */
+export function namedApplications (federation: Federation): Readonly<Record<string, string>> {
+  const { clientId } = federation.accounts.azure
+  return clientId === undefined ? {} : { [clientId]: deployersOf(federation).azure }
+}

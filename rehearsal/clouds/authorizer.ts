@@ -26,6 +26,8 @@ interface Parts {
   actingAs: ActingAs
   /** Identities that the federation makes. */
   made: readonly string[]
+  /** See `Identifying`. */
+  applications?: Readonly<Record<string, string>> | undefined
   counter: CallCounter
   /** Takes each call before it is judged. */
   heard?: ((heard: HeardCall) => void) | undefined
@@ -136,9 +138,9 @@ export class Authorizer {
   }
 
   #identifying ({ cloud }: PackageModel, instance: Instance, caller: Caller): Identifying {
-    const { actingAs: acting, made, now } = this.#parts
+    const { actingAs: acting, made, applications, now } = this.#parts
     const actingAs = cloud && cloud !== 'kubernetes' ? acting[cloud] : undefined
-    return { caller, instance, actingAs, acting, made, now: now() }
+    return { caller, instance, actingAs, acting, made, applications, now: now() }
   }
 
   /** Forgets identities that a resource which was made, changed or deleted may concern. */

@@ -64,6 +64,11 @@ export interface Identifying {
   acting: ActingAs
   /** Identities that the federation makes: where one is missing, nobody can act as it. */
   made: readonly string[]
+  /**
+   * Client ids by which the federation's file names identities that the federation makes, with
+   * their resource ids: what a rehearsal makes has another. Undefined: nobody knows.
+   */
+  applications: Readonly<Record<string, string>> | undefined
   /** Time of the call. */
   now: Date
 }

@@ -86,6 +86,11 @@ export interface CloudsOptions {
   /** Identities that the federation makes, by their names in the clouds. */
   made?: readonly string[]
   /**
+   * Client ids by which the federation's file names applications of Azure that it makes, with their
+   * resource ids. A provider that names another application is refused where nobody has that.
+   */
+  applications?: Readonly<Record<string, string>>
+  /**
    * Nobody prepared the accounts: APIs, resource providers, features and service agents are there
    * once something in the world switched them on or made them.
    * @default false
@@ -160,6 +165,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       find: asking(options.store),
       actingAs: options.actingAs ?? {},
       made: options.made ?? [],
+      applications: options.applications,
       counter,
       heard: options.heard,
       now,

@@ -3,6 +3,7 @@ import { type Draft } from '../draft.ts'
 import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
+import { lockoutOf } from './key-lockout.ts'
 
 const bucketType = 'aws:s3/bucket:Bucket'
 const keyType = 'aws:kms/key:Key'
@@ -84,6 +85,10 @@ export const storage: Record<string, ResourceModel> = {
           reason: `expected deletionWindowInDays to be in the range (7 - 30), got ${days}`
         }]
         : []
+    },
+    validate: (draft, _found, fail) => {
+      const lockout = lockoutOf(draft)
+      if (lockout) throw fail(lockout)
     },
     outputs: (draft) => ({
       arn: arn('kms', draft, `key/${draft.id}`),

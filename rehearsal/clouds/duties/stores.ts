@@ -56,8 +56,8 @@ interface Places {
 
 /*
  * Sources: vmware-tanzu/helm-charts velero-12.1.0 charts/velero
- * (templates/serviceaccount-server.yaml, deployment.yaml, node-agent-daemonset.yaml); grafana/mimir mimir-distributed-5.7.0
- * (templates/serviceaccount.yaml, lib/_podtemplate).
+ * (templates/serviceaccount-server.yaml, deployment.yaml, node-agent-daemonset.yaml);
+ * grafana/mimir mimir-distributed-5.7.0 (templates/serviceaccount.yaml, lib/_podtemplate).
  */
 const veleroServer: Places = {
   account: 'serviceAccount.server',

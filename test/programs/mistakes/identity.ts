@@ -1,5 +1,5 @@
 /** Mistakes about who may do what. */
-import { output, type ResourceTransformation } from '@pulumi/pulumi'
+import { getStack, output, type ResourceTransformation } from '@pulumi/pulumi'
 import { changing, type Mistake } from './mistake.ts'
 
 const [onAws, onGcp, onAzure] = [
@@ -81,5 +81,46 @@ export const identityMistakes: readonly Mistake[] = [
     ),
     refusal:
       /may not get storageclasses\.storage\.k8s\.io, create storageclasses\.storage\.k8s\.io, .*Give .* the role Azure Kubernetes Service RBAC Cluster Admin on the cluster/
+  },
+  {
+    name: 'a provider of Azure that names another application than the file',
+    clusters: [onAzure],
+    accounts: { azure: { clientId: '11111111-0000-4000-8000-000000000001' } },
+    first: ['prerequisites.azure'],
+    unit: `infrastructure.${onAzure}`,
+    transform: changing(
+      'pulumi:providers:azure-native',
+      (props) =>
+        getStack().includes('.infrastructure.')
+          ? { ...props, clientId: '22222222-0000-4000-8000-000000000002' }
+          : undefined
+    ),
+    refusal: /AADSTS700016: Application with identifier '22222222-[-0-9]+' was not found in the directory/
+  },
+  {
+    name: 'trust in CI on Google Cloud by a role that gives no tokens',
+    clusters: [onGcp],
+    accounts: {
+      gcp: { impersonateServiceAccount: 'nautilus-deploy@nautilus-trading.iam.gserviceaccount.com' }
+    },
+    first: ['prerequisites.gcp'],
+    unit: `infrastructure.${onGcp}`,
+    transform: changing(
+      'gcp:serviceaccount/iAMMember:IAMMember',
+      (props, name) => name === 'ci-0' ? { ...props, role: 'roles/iam.serviceAccountUser' } : undefined
+    ),
+    refusal: /Permission 'iam\.serviceAccounts\.getAccessToken' denied on resource \(or it may not exist\)/
+  },
+  {
+    name: 'a key that lets in whoever made it and leaves policies of IAM without effect',
+    clusters: [onAws],
+    first: ['prerequisites.aws'],
+    unit: `infrastructure.${onAws}`,
+    transform: changing('aws:kms/key:Key', (props, name) =>
+      name.startsWith(onAws)
+        ? { ...props, policy: String(props['policy']).replace(/:root"/, ':user/windlass"') }
+        : undefined),
+    refusal:
+      /is not authorized to perform: kms:\w+ on resource: arn:aws:kms:\S+ because no resource-based policy allows the kms:\w+ action/
   }
 ]

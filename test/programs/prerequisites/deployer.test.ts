@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
+import { deployersOf } from '../../../programs/types/deployers.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../../fixtures/nautilus.ts'
 import { inputsOf, runUnit, scopeNamed, type UnitRun } from '../../fixtures/programs/mock-engine.ts'
+import { make, provider, remove, world } from '../../rehearsal/clouds/world.ts'
 
 const federation = await nautilus()
 const anew = (kind: 'cloud', name: string, of: Federation = federation): Promise<UnitRun> =>
@@ -55,6 +57,37 @@ test('the role that deploys on AWS is bound, phase by phase, to regions and role
   )
   assert.ok(attach?.Condition?.['ArnLike'])
   assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
+})
+
+test('a role that an earlier version named otherwise can be taken away, and not made again', async () => {
+  const roleType = 'aws:iam/role:Role'
+  const inlineType = 'aws:iam/rolePolicy:RolePolicy'
+  const unit = await run('cloud', 'aws')
+  const { store, clouds } = world()
+  const admin = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const { assumeRolePolicy } = inputsOf(unit, roleType)['deploy'] ?? {}
+  const trust = String(assumeRolePolicy)
+  await make(admin, roleType, 'deploy', { name: 'nautilus-deploy', assumeRolePolicy: trust })
+  for (const [name, { policy }] of Object.entries(inputsOf(unit, 'aws:iam/policy:Policy'))) {
+    const made = await make(admin, 'aws:iam/policy:Policy', name, { name, policy: String(policy) })
+    await make(admin, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', name, {
+      role: 'nautilus-deploy',
+      policyArn: made.properties['arn'] ?? null
+    })
+  }
+  const former = { name: 'load-balancers-0a1b2c3', assumeRolePolicy: trust }
+  const role = await make(admin, roleType, 'load-balancers', former)
+  const rights = await make(admin, inlineType, 'load-balancers', { role: former.name, policy: trust })
+  const { aws: deployer } = deployersOf(federation)
+  const on = await provider(world({ store, actingAs: { aws: deployer } }).clouds, 'aws', {
+    region: 'us-east-1'
+  })
+  await remove(on, inlineType, 'load-balancers', rights)
+  await remove(on, roleType, 'load-balancers', role)
+  await assert.rejects(
+    make(on, roleType, 'load-balancers', former),
+    /not authorized to perform: iam:CreateRole on resource: \S+:role\/load-balancers-0a1b2c3/
+  )
 })
 
 test("the clouds trust the file's CI job and no other, and none where the file names none", async () => {
@@ -119,8 +152,8 @@ test('what an earlier phase is allowed is not allowed again', async () => {
       'aws',
       'aws:iam/policy:Policy',
       (role) =>
-        statementsOf(role['policy']).flatMap(({ Action, Condition }) =>
-          [Action].flat().map((action) => `${action} ${JSON.stringify(Condition ?? {})}`)
+        statementsOf(role['policy']).flatMap(({ Action, Resource, Condition }) =>
+          [Action].flat().map((action) => `${action} ${JSON.stringify([Resource, Condition])}`)
         )
     )
   ]

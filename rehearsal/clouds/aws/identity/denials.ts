@@ -5,11 +5,13 @@
 import { type Failure } from '../../draft.ts'
 
 /** Reason of a refusal, as IAM says it. */
-export type Reason = 'no policy' | 'explicit deny' | 'boundary'
+export type Reason = 'no policy' | 'explicit deny' | 'boundary' | 'no resource policy' | 'resource deny'
 
 const reasons: Record<Reason, (action: string) => string> = {
   'no policy': (action) => `because no identity-based policy allows the ${action} action`,
   'explicit deny': () => 'with an explicit deny in an identity-based policy',
+  'no resource policy': (action) => `because no resource-based policy allows the ${action} action`,
+  'resource deny': () => 'with an explicit deny in a resource-based policy',
   boundary: (action) => `because no permissions boundary allows the ${action} action`
 }
 

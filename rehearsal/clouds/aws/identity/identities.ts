@@ -11,7 +11,9 @@ import {
 } from '../../identity-model.ts'
 import { roleType } from '../types.ts'
 import { access, open } from './access.ts'
+import { administratorArn } from './administrator.ts'
 import { denial, type Reason } from './denials.ts'
+import { type KeyPolicies, keyPoliciesIn, keyType, keyVerdict } from './key-policies.ts'
 import { type Need, needsOf, resourcesOf } from './needs.ts'
 import { decide, type IamRequest } from './policies.ts'
 import { requestContext } from './request-context.ts'
@@ -29,11 +31,6 @@ import {
 /** Name under which a session of the unit's own role acts. */
 const ownSession = 'windlass'
 
-/** ARN of whoever made the account and its first roles. */
-export function administratorArn (account: string): string {
-  return `arn:aws:iam::${account}:user/windlass`
-}
-
 /** ARN of the role that a caller acts as; undefined: none. */
 function roleArnOf ({ caller, actingAs }: Identifying): string | undefined {
   return caller.kind === 'role' ? caller.arn : caller.kind === 'base' ? actingAs ?? undefined : undefined
@@ -46,7 +43,7 @@ function looksAt (identifying: Identifying): CloudQuery[] {
   const ofAccount = { pkg: 'aws', account }
   return [
     { ...ofAccount, type: roleType, id: name },
-    ...[policyType, attachmentType, inlineType].map((type) => ({ ...ofAccount, type }))
+    ...[policyType, attachmentType, inlineType, keyType].map((type) => ({ ...ofAccount, type }))
   ]
 }
 
@@ -84,7 +81,8 @@ function refusedRole (arn: string, who: string): Identity {
 
 /** Somebody who may assume roles, and nothing else. */
 function bareIdentity (arn: string): Identity {
-  const none = { statements: [], boundary: undefined, attached: new Set<string>(), unread: [] }
+  const policies = { statements: [], boundary: undefined, attached: new Set<string>(), unread: [] }
+  const none = { who: arn, policies, keys: new Map<string, string>() }
   return { name: arn, judge: (call) => judged(call, arn, none), affectedBy: () => false }
 }
 
@@ -105,27 +103,37 @@ function sessionArn (arn: string, session: string): string {
 function roleIdentity (role: CloudRecord, arn: string, session: string, records: CloudRecord[]): Identity {
   const policies = policiesOf(role, records)
   const who = sessionArn(arn, session)
+  const rights = { who: arn, policies, keys: keyPoliciesIn(records) }
   return {
     name: who,
-    judge: (call) => judged(call, who, policies),
+    judge: (call) => judged(call, who, rights),
     affectedBy: ({ type, inputs, id }) =>
       (type === roleType && id === role.id) || (type === policyType && policies.attached.has(id)) ||
+      type === keyType ||
       ((type === attachmentType || type === inlineType) && inputs.role === role.id)
   }
 }
 
+/** Everything that says what somebody may do. */
+interface Rights {
+  /** ARN of the role or user, as policies of keys name it. */
+  readonly who: string
+  readonly policies: RolePolicies
+  readonly keys: KeyPolicies
+}
+
 /** Decides a call by each action that it asks for. */
-function judged (call: Call, who: string, policies: RolePolicies): Judgement {
+function judged (call: Call, who: string, rights: Rights): Judgement {
   if (open.has(call.type)) return allowed
   const row = access[call.type]
   if (!row) return { kind: 'unknown', why: `no row says which actions ${call.operation} asks for` }
   const service = row.arn.split(':')[0] ?? ''
   let unknown: Judgement | undefined
   for (const need of needsOf(row, call.operation, call)) {
-    const context = requestContext(call, need, who)
+    const context = requestContext(call, need, { principal: who, service })
     for (const resource of resourcesOf(need, row, call)) {
-      const reason = refusalOf({ action: need.action, resource, context }, policies)
-      if (reason === 'unknown') unknown ??= { kind: 'unknown', why: doubt(need, policies) }
+      const reason = refusalOf({ action: need.action, resource, context }, rights)
+      if (reason === 'unknown') unknown ??= { kind: 'unknown', why: doubt(need, rights.policies) }
       else if (reason !== undefined) {
         return { kind: 'denied', failure: denial(service, { who, action: need.action, resource, reason }) }
       }
@@ -140,9 +148,15 @@ function doubt ({ action }: Need, { unread }: RolePolicies): string {
     : `${action} depends on a condition that is not known`
 }
 
-function refusalOf (request: IamRequest, policies: RolePolicies): Reason | 'unknown' | undefined {
+function refusalOf (request: IamRequest, { who, policies, keys }: Rights): Reason | 'unknown' | undefined {
+  const policy = keys.get(request.resource)
+  const byKey = policy === undefined ? 'delegates' : keyVerdict(policy, who, request)
+  if (byKey === 'denies') return 'resource deny'
+  if (byKey === 'refuses') return 'no resource policy'
   const verdict = decide(policies.statements, request)
   if (verdict === 'explicitly denied') return 'explicit deny'
+  if (byKey === 'allows') return undefined
+  if (byKey === 'unknown') return 'unknown'
   if (verdict === 'not allowed') return policies.unread.length > 0 ? 'unknown' : 'no policy'
   if (policies.boundary) {
     const bounded = decide(policies.boundary, request)

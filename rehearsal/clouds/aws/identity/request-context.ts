@@ -20,13 +20,25 @@ function tagsOf (call: Call): { request: WireObject, resource: WireObject } {
   }
 }
 
-/** The keys of a request for one action, made by a principal. */
-export function requestContext (call: Call, need: Need, principal: string): RequestContext {
+/**
+ * The keys of a request for one action, made by a principal. A key of KMS that `service` uses for
+ * the caller is asked for through it (AWS KMS Developer Guide, "kms:ViaService").
+ */
+export function requestContext (
+  call: Call,
+  need: Need,
+  { principal, service }: { principal: string, service: string }
+): RequestContext {
+  const through = service === 'kms' || !need.action.startsWith('kms:')
+    ? undefined
+    : `${service}.${call.region}.amazonaws.com`
   const known: Record<string, readonly string[]> = {
     'aws:requestedregion': [call.region === '' ? globalRegion : call.region],
     'aws:principalarn': [principal],
     'aws:principalaccount': [call.account],
     'aws:securetransport': ['true'],
+    'kms:calleraccount': [call.account],
+    'kms:viaservice': text(through),
     'iam:passedtoservice': text(need.passedTo),
     'iam:awsservicename': text(need.linkedService),
     'iam:policyarn': text(stringAt(call.inputs, 'policyArn')),

@@ -17,6 +17,9 @@ import { joins, polls } from './joins.ts'
 import { type Assignment, assignmentsOf, assignmentType, definitionType } from './roles.ts'
 
 const identityType = 'azure-native:managedidentity:UserAssignedIdentity'
+const credentialType = 'azure-native:managedidentity:FederatedIdentityCredential'
+/** Audience that Entra ID takes of tokens to exchange, unless a credential says otherwise. */
+const exchangeAudience = 'api://AzureADTokenExchange'
 
 /** Type of the records that say which resource providers a subscription is registered for. */
 export const registrationType = 'azure-native#registration'
@@ -38,26 +41,73 @@ function looksAt ({ caller, instance, actingAs }: Identifying): CloudQuery[] {
   if (caller.kind !== 'application' && typeof actingAs !== 'string') return []
   // A cluster's kubeconfig names no subscription.
   const all = { pkg: 'azure-native', ...instance.account !== '' && { account: instance.account } }
-  return [identityType, assignmentType, definitionType].map((type) => ({ ...all, type }))
+  return [identityType, assignmentType, definitionType, credentialType].map((type) => ({ ...all, type }))
 }
 
-function identify ({ caller, actingAs }: Identifying, records: CloudRecord[]): Identity {
+function identify ({ caller, actingAs, applications }: Identifying, records: CloudRecord[]): Identity {
   if (caller.kind !== 'application' && actingAs === null) return principalIdentity(simulatedObjectId, '', [])
+  // The file names what a live phase 1 made: the world's own has another client id. Phase 1 itself
+  // is an administrator's, whoever the file names.
+  const alias = caller.kind === 'application' ? applications?.[caller.clientId] : undefined
+  const named = caller.kind !== 'application' ? actingAs : actingAs === undefined ? undefined : alias
   const own = records.find((record) =>
-    record.type === identityType && (caller.kind === 'application'
-      ? stringAt(plain(record.outputs), 'clientId') === caller.clientId
-      : record.id.toLowerCase() === actingAs?.toLowerCase())
+    record.type === identityType &&
+    (record.id.toLowerCase() === named?.toLowerCase() || (caller.kind === 'application' &&
+      stringAt(plain(record.outputs), 'clientId') === caller.clientId))
   )
   if (own) {
+    if (caller.kind === 'application' && !takesTokens(own, records)) {
+      return refusedApplication(caller, {
+        code: 'AADSTS700212',
+        message:
+          'AADSTS700212: No matching federated identity record found for presented assertion audience ' +
+          `'${exchangeAudience}'.`
+      })
+    }
     const principal = stringAt(plain(own.outputs), 'principalId') ?? ''
     return principalIdentity(principal, own.id, assignmentsOf(principal, records))
   }
   // Nobody has made the deployer yet: whoever acts owns the subscription.
   if (caller.kind !== 'application') return administrator(simulatedObjectId)
+  if (applications && alias === undefined) {
+    return refusedApplication(caller, {
+      code: 'AADSTS700016',
+      message:
+        `AADSTS700016: Application with identifier '${caller.clientId}' was not found in the directory.`
+    })
+  }
   return {
     name: caller.clientId,
     judge: () => ({ kind: 'unknown', why: `the roles of ${caller.clientId} are not in this world` }),
     affectedBy: ({ type }) => type === identityType
+  }
+}
+
+/**
+ * Tells if one of an identity's credentials takes tokens for the audience that is asked for. One
+ * without any may have got them by hand: those of a file without `ci` are (docs/live.md).
+ */
+function takesTokens (identity: CloudRecord, records: readonly CloudRecord[]): boolean {
+  const own = records.filter(({ type, id }) =>
+    type === credentialType && id.toLowerCase().startsWith(`${identity.id.toLowerCase()}/`)
+  )
+  return own.length === 0 ||
+    own.some(({ inputs }) => stringsAt(plain(inputs), 'audiences[]').includes(exchangeAudience))
+}
+
+/**
+ * An application for which no token is exchanged. Source: Microsoft, "Microsoft Entra
+ * authentication and authorization error codes".
+ */
+function refusedApplication (
+  { clientId }: { clientId: string },
+  failure: Omit<Failure, 'status'>
+): Identity {
+  return {
+    name: clientId,
+    refused: { status: 401, ...failure },
+    judge: () => allowed,
+    affectedBy: ({ type }) => type === identityType || type === credentialType
   }
 }
 
@@ -66,7 +116,7 @@ function principalIdentity (principal: string, id: string, assignments: readonly
     name: principal,
     judge: (call) => judged(call, principal, assignments),
     affectedBy: ({ type, inputs, id: changed }) =>
-      (type === identityType && changed === id) || type === definitionType ||
+      (type === identityType && changed === id) || type === definitionType || type === credentialType ||
       (type === assignmentType && inputs.principalId === principal)
   }
 }

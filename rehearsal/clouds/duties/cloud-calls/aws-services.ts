@@ -2,13 +2,12 @@
 import { type CloudRecord } from '../../../store.ts'
 import { type WireValue } from '../../../wire.ts'
 import { conditionHolds } from '../../aws/identity/conditions.ts'
+import { keyPoliciesIn, keyType } from '../../aws/identity/key-policies.ts'
 import { statementsOf } from '../../aws/identity/policies.ts'
 import { plain, stringAt, stringsAt } from '../../wire-values.ts'
 import { bucketsOf, keysOf } from './aws-table.ts'
 import { letsIn, names, requestOf } from './aws-trust.ts'
 import { type Claim, type RefusedCloudCall } from './refused-call.ts'
-
-const keyType = 'aws:kms/key:Key'
 
 interface ServiceCall extends Claim {
   readonly from: string
@@ -167,11 +166,10 @@ function accountCalls (records: readonly CloudRecord[]): ServiceCall[] {
 
 /** Policies of keys and buckets, by ARN. */
 function policiesOf (records: readonly CloudRecord[]): Map<string, string> {
-  const found = new Map<string, string>()
+  const found = new Map(keyPoliciesIn(records))
   for (const record of records) {
     const policy = stringAt(inputs(record), 'policy')
     if (policy === undefined) continue
-    if (record.type === keyType) found.set(stringAt(plain(record.outputs), 'arn') ?? record.id, policy)
     if (record.type === 'aws:s3/bucketPolicy:BucketPolicy') {
       found.set(`arn:aws:s3:::${stringAt(inputs(record), 'bucket') ?? ''}`, policy)
     }

@@ -2,6 +2,7 @@
 import { type CloudRecord } from '../../../store.ts'
 import { type WireValue } from '../../../wire.ts'
 import { conditionHolds, type RequestContext } from '../../aws/identity/conditions.ts'
+import { keyPoliciesIn, keyVerdict } from '../../aws/identity/key-policies.ts'
 import { decide, statementsOf } from '../../aws/identity/policies.ts'
 import { policiesOf, roleNamed } from '../../aws/identity/roles.ts'
 import { isObject, plain, stringAt } from '../../wire-values.ts'
@@ -85,13 +86,17 @@ export function refusedTo (
   const distrust = untaken(role, taking)
   if (distrust !== undefined) return [{ to: taking.arn, why: distrust }]
   const { statements } = policiesOf(role, records)
-  return calls.flatMap(({ action, resource, keys }) =>
-    decide(statements, { action, resource, context: requestOf(keys) }) === 'allowed'
-      ? []
-      : [{
-        to: resource,
-        why: `role ${role.id} is not authorized to perform: ${action} on resource: ${resource} because no ` +
-          `identity-based policy allows the ${action} action`
-      }]
-  )
+  const policies = keyPoliciesIn(records)
+  return calls.flatMap(({ action, resource, keys }) => {
+    const request = { action, resource, context: requestOf(keys) }
+    const policy = policies.get(resource)
+    const byKey = policy === undefined ? 'delegates' : keyVerdict(policy, taking.arn, request)
+    const allowed = byKey === 'allows' || (byKey === 'delegates' && decide(statements, request) === 'allowed')
+    const lacking = byKey === 'delegates' ? 'identity-based' : 'resource-based'
+    return allowed ? [] : [{
+      to: resource,
+      why: `role ${role.id} is not authorized to perform: ${action} on resource: ${resource} because no ` +
+        `${lacking} policy allows the ${action} action`
+    }]
+  })
 }

@@ -47,3 +47,15 @@ export function tokenRefusal (email: string): Failure {
     message: `Not found; Gaia id not found for email ${email}: unable to impersonate`
   }
 }
+
+/**
+ * Refusal of a token to whoever may not impersonate. Source: Google Cloud, "Use service account
+ * impersonation": the Service Account Token Creator role, or for principals of pools the Workload
+ * Identity User role.
+ */
+export const impersonationRefusal: Failure = {
+  status: 403,
+  code: 'forbidden',
+  message: "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).: " +
+    'unable to impersonate'
+}

@@ -10,12 +10,13 @@ import {
   type IdentityModel,
   type Judgement
 } from '../../identity-model.ts'
-import { stringAt, stringsAt } from '../../wire-values.ts'
+import { plain, stringAt, stringsAt } from '../../wire-values.ts'
 import { allows, type Binding, bindingsOf, bindingType, customRoleType } from './bindings.ts'
-import { refusal, tokenRefusal } from './denials.ts'
-import { onProject, open, permissions } from './permissions.ts'
+import { impersonationRefusal, refusal, tokenRefusal } from './denials.ts'
+import { onProject, open, permissions, predefined } from './permissions.ts'
 
 const accountType = 'gcp:serviceaccount/account:Account'
+const grantType = 'gcp:serviceaccount/iAMMember:IAMMember'
 
 function emailOf ({ caller, actingAs }: Identifying): string | undefined {
   return caller.kind === 'service-account'
@@ -36,6 +37,7 @@ function looksAt (identifying: Identifying): CloudQuery[] {
   const ofProject = { pkg: 'gcp', account: identifying.instance.account }
   return [
     { pkg: 'gcp', type: accountType, id: accountId(email) },
+    { ...ofProject, type: grantType },
     { ...ofProject, type: bindingType },
     { ...ofProject, type: customRoleType }
   ]
@@ -52,7 +54,11 @@ function identify (identifying: Identifying, records: CloudRecord[]): Identity {
   if (caller.kind === 'base' && actingAs === null) return accountIdentity(bootstrap, [])
   if (email === undefined) return administrator(bootstrap)
   const exists = records.some(({ type, id }) => type === accountType && id === accountId(email))
-  if (exists) return accountIdentity(email, bindingsOf(`serviceAccount:${email}`, records))
+  if (exists) {
+    return caller.kind === 'service-account' && !givesTokens(email, records)
+      ? { ...unmade(email), refused: impersonationRefusal }
+      : accountIdentity(email, bindingsOf(`serviceAccount:${email}`, records))
+  }
   // Nobody has made the deployer yet: whoever acts is an administrator.
   if (caller.kind === 'base') return administrator(bootstrap)
   return made.includes(email)
@@ -63,11 +69,23 @@ function identify (identifying: Identifying, records: CloudRecord[]): Identity {
     }
 }
 
+/**
+ * Tells if somebody may get tokens of an account. One on which nobody has a role may have got it by
+ * hand: that of a file without `ci` is (docs/live.md).
+ */
+function givesTokens (email: string, records: readonly CloudRecord[]): boolean {
+  const roles = records.filter(({ type, inputs }) =>
+    type === grantType && (stringAt(plain(inputs), 'serviceAccountId') ?? '').endsWith(`/${email}`)
+  ).map(({ inputs }) => stringAt(plain(inputs), 'role') ?? '')
+  return roles.length === 0 ||
+    roles.some((role) => predefined[role]?.includes('iam.serviceAccounts.getAccessToken') ?? true)
+}
+
 function unmade (email: string): Identity {
   return {
     name: email,
     judge: () => allowed,
-    affectedBy: ({ type, id }) => type === accountType && id === accountId(email)
+    affectedBy: ({ type, id }) => (type === accountType && id === accountId(email)) || type === grantType
   }
 }
 
@@ -76,7 +94,7 @@ function accountIdentity (email: string, bindings: readonly Binding[]): Identity
     name: email,
     judge: (call) => judged(call, email, bindings),
     affectedBy: ({ type, inputs, id }) =>
-      (type === accountType && id === accountId(email)) ||
+      (type === accountType && id === accountId(email)) || type === grantType ||
       (type === bindingType && inputs.member === `serviceAccount:${email}`) ||
       (type === customRoleType && bindings.some(({ role }) => role === id))
   }

@@ -1,6 +1,7 @@
 /** Identities of AWS: whose calls are taken, and how they are refused. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { keyVerdict } from '../../../../rehearsal/clouds/aws/identity/key-policies.ts'
 import { type CloudsOptions } from '../../../../rehearsal/clouds/index.ts'
 import { type WireObject } from '../../../../rehearsal/wire.ts'
 import { make, provider, subject, world } from '../world.ts'
@@ -58,6 +59,40 @@ const ownRoles = iamOn(
   'PassRole',
   'DeleteRole'
 )
+
+suite('keys', () => {
+  const keyType = 'aws:kms/key:Key'
+  const key = (principal: string, action = 'kms:*'): string =>
+    JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*' }]
+    })
+  const root = `arn:aws:iam::${account}:root`
+
+  test('are refused with a policy that whoever makes them could not change', async () => {
+    const on = await provider(world().clouds, 'aws', { region: 'us-east-1' })
+    for (const policy of [key(deployer), key(root, 'kms:Decrypt')]) {
+      await assert.rejects(
+        make(on, keyType, 'key', { policy }),
+        /MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy/
+      )
+    }
+    await make(on, keyType, 'key', { policy: key(root) })
+  })
+
+  test('are used by whom their policy names, and by the account where it lets that in', () => {
+    const request = { action: 'kms:Decrypt', resource: 'k', context: { get: () => [] } }
+    assert.equal(keyVerdict(key(root), deployer, request), 'delegates')
+    assert.equal(keyVerdict(key(deployer), deployer, request), 'allows')
+    assert.equal(keyVerdict(key(`arn:aws:iam::${account}:user/windlass`), deployer, request), 'refuses')
+    const named = JSON.stringify({
+      Statement: [
+        { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' },
+        { Effect: 'Deny', Principal: { AWS: root }, Action: 'kms:Decrypt', Resource: '*' }
+      ]
+    })
+    assert.equal(keyVerdict(named, deployer, request), 'denies')
+  })
+})
 
 suite('calls of a role', () => {
   test('are taken for what its policies name, and refused for the rest', async () => {

@@ -104,3 +104,40 @@ suite('calls of a managed identity', () => {
     )
   })
 })
+
+suite('applications that the file names', () => {
+  const credentialType = 'azure-native:managedidentity:FederatedIdentityCredential'
+  /** A provider that names an application, where the file names another or the same. */
+  async function naming (audience: string, clientId = 'named') {
+    const { store, clouds } = world()
+    const admin = await provider(clouds, 'azure-native', configuration)
+    await make(admin, 'azure-native:resources:ResourceGroup', 'g', { resourceGroupName: 'g' })
+    const identity = await make(admin, 'azure-native:managedidentity:UserAssignedIdentity', 'deploy', {
+      resourceGroupName: 'g',
+      resourceName: 'deploy'
+    })
+    await make(admin, credentialType, 'ci', {
+      resourceGroupName: 'g',
+      resourceName: 'deploy',
+      federatedIdentityCredentialResourceName: 'ci',
+      issuer: 'https://issuer',
+      subject: 's',
+      audiences: [audience]
+    })
+    const later = world({ store, actingAs: { azure: null }, applications: { named: identity.id } })
+    const on = await provider(later.clouds, 'azure-native', { ...configuration, clientId, useOidc: true })
+    return make(on, 'azure-native:resources:ResourceGroup', 'more', { resourceGroupName: 'more' })
+  }
+
+  test('are what phase 1 made, with its roles', async () => {
+    await assert.rejects(naming('api://AzureADTokenExchange'), /AuthorizationFailed/)
+  })
+
+  test('get no token without a credential for it, and others are nobody', async () => {
+    await assert.rejects(naming('other'), /AADSTS700212: No matching federated identity record found/)
+    await assert.rejects(
+      naming('api://AzureADTokenExchange', 'other'),
+      /AADSTS700016: Application with identifier 'other'/
+    )
+  })
+})
