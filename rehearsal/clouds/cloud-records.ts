@@ -5,6 +5,7 @@ import { type Draft, type Instance, type Place } from './draft.ts'
 import { findIn } from './finding.ts'
 import { deletionRecord, deletions, isMemory, keptRecord } from './kept-names.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
+import { joined, type SharedLook } from './shared-look.ts'
 import { isRecordOf, storedId, withProviderId } from './stored-ids.ts'
 
 /** Identity of a resource that a call is about. */
@@ -28,13 +29,14 @@ interface Putting {
 export class CloudRecords {
   readonly #package: PackageModel
   readonly #store: CloudStore
-
+  readonly #look: SharedLook
   readonly #operators: readonly string[]
 
   /** `operators`: ranges from which calls come. */
-  constructor (pack: PackageModel, store: CloudStore, operators: readonly string[] = []) {
+  constructor (pack: PackageModel, look: SharedLook, operators: readonly string[] = []) {
     this.#package = pack
-    this.#store = store
+    this.#look = look
+    this.#store = look.store
     this.#operators = operators
   }
 
@@ -43,14 +45,21 @@ export class CloudRecords {
   }
 
   /**
-   * Asks for several things at once. Throws when the answer says that the cloud cannot be reached.
+   * Asks for several things at once, and for what is around by a look that others share. Throws
+   * when the answer says that the cloud cannot be reached.
    */
-  async reach (queries: CloudQuery[], instance: Instance): Promise<CloudRecord[]> {
+  async reach (
+    queries: CloudQuery[],
+    instance: Instance,
+    around: CloudQuery[] = []
+  ): Promise<CloudRecord[]> {
     const { reachable } = this.#package
     const all = reachable ? [...queries, ...reachable.looksAt(instance, this.#operators)] : queries
     const records = await this.find(all.length === 1 && all[0] ? all[0] : { any: all })
     reachable?.check(instance, records, this.#operators)
-    return records
+    if (around.length === 0) return records
+    const shared = await this.#look.find(around)
+    return joined(records, shared.map((record) => withProviderId(this.#package, record)))
   }
 
   /** Query for the record of a resource. */

@@ -24,6 +24,7 @@ import { type PackageModel, type Quotas } from './package-model.ts'
 import { defaultQuotas } from './quotas.ts'
 import { random } from './random/package.ts'
 import { type PackageName } from './schema-table.ts'
+import { SharedLook } from './shared-look.ts'
 import { SimulatedProvider } from './simulated-provider.ts'
 import { type Surroundings } from './surroundings.ts'
 import { type Timeline } from './time/timeline.ts'
@@ -143,15 +144,18 @@ export function createClouds (options: CloudsOptions): Clouds {
   const activity = new Activity()
   const { timeline } = options
   const now = timeline ? () => timeline.now() : options.now ?? (() => new Date())
+  const look = new SharedLook(options.store)
+  const { store } = look
   const surroundings: Surroundings = {
-    store: options.store,
+    store,
+    look,
     durations: options.durations,
     timeScale: options.timeScale ?? 0,
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
-    outages: new Outages(options.store),
+    outages: new Outages(store),
     counts: new FaultCounts(
-      options.store,
+      store,
       { deployment: options.deployment ?? '', unit: options.unit ?? '' },
       // Where time goes by, calls meet faults as it lets them.
       timeline && (options.timeScale ?? 0) === 0 ? { order: new FaultOrder(activity), now } : undefined
@@ -162,7 +166,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     quotas,
     fresh: options.fresh ?? false,
     authorizer: new Authorizer({
-      find: asking(options.store),
+      find: asking(store),
       actingAs: options.actingAs ?? {},
       made: options.made ?? [],
       applications: options.applications,
@@ -171,7 +175,7 @@ export function createClouds (options: CloudsOptions): Clouds {
       now,
       ...timeline && { there: ({ token }: { token: string }) => timeline.there(token) },
       fresh: options.fresh ?? false,
-      note: (record) => options.store.put(record)
+      note: (record) => store.put(record)
     }),
     counter,
     locks: new KeyedLock(),

@@ -165,6 +165,8 @@ export interface ResourceModel {
    * quotas.
    */
   looksAt?: (draft: Draft) => CloudQuery[]
+  /** Such records all over the world, which many resources of a unit look at alike. */
+  looksAround?: (draft: Draft) => CloudQuery[]
   /** Throws what the cloud refuses at create or update; `fail` words the error. */
   validate?: (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError) => void
   /**

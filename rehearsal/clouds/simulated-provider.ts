@@ -68,7 +68,7 @@ export class SimulatedProvider implements Provider {
     this.#package = pack
     this.#surroundings = surroundings
     this.#reverse = reverse
-    this.#records = new CloudRecords(pack, surroundings.store, surroundings.operators)
+    this.#records = new CloudRecords(pack, surroundings.look, surroundings.operators)
   }
 
   async getPluginInfo (): Promise<{ version: string }> {
@@ -275,7 +275,8 @@ export class SimulatedProvider implements Provider {
     if (this.#package.stateOnly) return []
     return this.#records.reach(
       [...own(), ...queriesOf(draft, this.#package, this.#surroundings.quotas)],
-      this.#instance
+      this.#instance,
+      modelOf(this.#package, draft.type)?.looksAround?.(draft)
     )
   }
 

@@ -8,11 +8,14 @@ import { type CallCounter } from './judged-calls.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { type Outages } from './outages.ts'
 import { type Quotas } from './package-model.ts'
+import { type SharedLook } from './shared-look.ts'
 import { type Timeline } from './time/timeline.ts'
 
 /** The options of a set of clouds with their defaults, and its locks. */
 export interface Surroundings {
   store: CloudStore
+  /** Looks at the whole world that operations share. */
+  look: SharedLook
   durations: DurationTable
   timeScale: number
   seed: number

@@ -87,8 +87,8 @@ async function unreached (
   instance: Instance,
   surroundings: Surroundings
 ): Promise<string | undefined> {
-  const { store, operators, outages, faults } = surroundings
-  const records = new CloudRecords(pack, store, operators)
+  const { look, operators, outages, faults } = surroundings
+  const records = new CloudRecords(pack, look, operators)
   const host = await pack.hostOf?.(instance, (query) => records.find(query))
   const subject = {
     pkg: pack.pkg,

@@ -3,7 +3,7 @@ import { type ProviderError } from '../../provider.ts'
 import { type CloudQuery } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Failure, type Found } from '../draft.ts'
-import { observingQueries, observingResults } from '../metrics/observing.ts'
+import { observingAround, observingQueries, observingResults } from '../metrics/observing.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
@@ -17,7 +17,7 @@ import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
 import { broughtAlready } from './ownership.ts'
 import { podQueries, podRefusal } from './pod-admission.ts'
-import { probeQueries, probeResults } from './probes.ts'
+import { probeQueries, probeResults, probesAround } from './probes.ts'
 import { awaitedKinds, heldBack, unready, workloadIn } from './readiness.ts'
 import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
@@ -49,6 +49,9 @@ export function objectModel (type: string): ResourceModel {
       ...podsIn(draft),
       ...kind === 'Job' ? [...probeQueries(draft), ...observingQueries(draft)] : []
     ],
+    ...(kind === 'Job' && {
+      looksAround: (draft: Draft) => [...probesAround(draft), ...observingAround(draft)]
+    }),
     validate: (draft, found, fail) => {
       validateKind(draft, found, fail)
       validateNamespace(draft, found, fail)

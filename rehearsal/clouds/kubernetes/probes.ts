@@ -76,8 +76,13 @@ function probesOf (inputs: WireObject): Probe[] {
 const judgesCertificates = (inputs: WireObject): boolean =>
   !/--insecure|-k\b/.test(variableOf(inputs, 'CURL_OPTIONS'))
 
-/** Queries for everything that a measuring Job depends on; none for other Jobs. */
-export function probeQueries (draft: Draft): CloudQuery[] {
+/** Queries for what a measuring Job depends on in its own cluster; none for other Jobs. */
+export function probeQueries ({ account, inputs }: Draft): CloudQuery[] {
+  return probesOf(inputs).length === 0 ? [] : [{ pkg: 'kubernetes', type: secretsType, account }]
+}
+
+/** Queries for what measuring Jobs depend on everywhere, the same for many; none for other Jobs. */
+export function probesAround (draft: Draft): CloudQuery[] {
   const probes = probesOf(draft.inputs)
   if (probes.length === 0) return []
   return [
@@ -85,7 +90,6 @@ export function probeQueries (draft: Draft): CloudQuery[] {
     ...asks(draft, cloudCalls) ? cloudCallQueries : [],
     ...probes.some(({ kind }) => kind === 'public') ? publicQueries : [],
     ...judgesCertificates(draft.inputs) ? [{ pkg: 'kubernetes', type: secretsType }] : [],
-    { pkg: 'kubernetes', type: secretsType, account: draft.account },
     { pkg: 'kubernetes', type: releaseType, name: 'istiod' }
   ]
 }

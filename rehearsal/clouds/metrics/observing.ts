@@ -45,14 +45,18 @@ function questionsOf (inputs: WireObject): Question[] {
   })
 }
 
-/** Queries for everything that an asking Job depends on; none for other Jobs. */
-export function observingQueries (draft: Draft): CloudQuery[] {
-  return questionsOf(draft.inputs).length === 0 ? [] : [
-    ...networkQueries,
-    ...publicQueries,
-    { pkg: 'kubernetes', type: 'kubernetes:core/v1:Secret' },
-    ...monitorTypes.map((type) => ({ pkg: 'kubernetes', type, account: draft.account }))
-  ]
+/** Queries for what an asking Job depends on in its own cluster; none for other Jobs. */
+export function observingQueries ({ account, inputs }: Draft): CloudQuery[] {
+  return questionsOf(inputs).length === 0
+    ? []
+    : monitorTypes.map((type) => ({ pkg: 'kubernetes', type, account }))
+}
+
+/** Queries for what asking Jobs depend on everywhere, the same for all; none for other Jobs. */
+export function observingAround ({ inputs }: Draft): CloudQuery[] {
+  return questionsOf(inputs).length === 0
+    ? []
+    : [...networkQueries, ...publicQueries, { pkg: 'kubernetes', type: 'kubernetes:core/v1:Secret' }]
 }
 
 /** The annotations that an asking Job writes; none for other Jobs. */
