@@ -2,7 +2,7 @@
  * Node's own report of a run, with the ten slowest files before its closing figures
  * (`--test-reporter`).
  */
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { spec, type TestEvent } from 'node:test/reporters'
 
@@ -28,9 +28,15 @@ export async function* withSlowest (events: AsyncIterable<TestEvent>): AsyncGene
   }
 }
 
+/** Files that share a process are told by their group's name; it lies outside the repository. */
+function nameOf (file: string): string {
+  const path = relative(process.cwd(), file)
+  return path.startsWith('..') ? basename(file) : path
+}
+
 function slowest (files: ReadonlyMap<string, number>): string[] {
   const lines = [...files].sort(([, one], [, other]) => other - one).slice(0, listed).map((
     [file, milliseconds]
-  ) => `${(milliseconds / 1000).toFixed(1).padStart(7)} s ${relative(process.cwd(), file)}`)
+  ) => `${(milliseconds / 1000).toFixed(1).padStart(7)} s ${nameOf(file)}`)
   return [`the ${lines.length} slowest files of ${files.size}`, ...lines]
 }
