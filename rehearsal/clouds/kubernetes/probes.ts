@@ -23,18 +23,15 @@ import { type Draft, type Found } from '../draft.ts'
 import { cloudCallQueries, refusedCloudCalls } from '../duties/cloud-calls/refused-cloud-calls.ts'
 import { dutyQueries, unmetDuties } from '../duties/unmet.ts'
 import { serviceReach } from '../network/calls.ts'
-import { apiReach } from '../network/cluster-api.ts'
+import { measuringPod, told, variableOf } from '../network/measuring.ts'
 import { networkQueries, publicQueries } from '../network/needed.ts'
-import { type Pod } from '../network/pod-policies.ts'
 import { publicReach } from '../network/public.ts'
-import { Routes } from '../network/routes.ts'
+import { type Routes } from '../network/routes.ts'
 import { type Site } from '../network/site.ts'
 import { type Verdict } from '../network/verdict.ts'
-import { World } from '../network/world.ts'
-import { objectAt, stringAt, valuesAt } from '../wire-values.ts'
+import { type World } from '../network/world.ts'
+import { objectAt, stringAt } from '../wire-values.ts'
 
-const results = 'windlass.io/results'
-const unknowns = 'windlass.io/unknown'
 const duties = 'windlass.io/duties'
 const unmet = 'windlass.io/unmet'
 const cloudCalls = 'windlass.io/cloud-calls'
@@ -47,14 +44,6 @@ const releaseType = 'kubernetes:helm.sh/v3:Release'
 type Probe =
   | { name: string, kind: 'service', service: string, namespace: string, port: number }
   | { name: string, kind: 'public', host: string, path: string }
-
-const variableOf = (inputs: WireObject, name: string): string =>
-  stringAt(
-    valuesAt(inputs, 'spec.template.spec.containers[].env[]').find((variable) =>
-      stringAt(variable, 'name') === name
-    ),
-    'value'
-  ) ?? ''
 
 function probesOf (inputs: WireObject): Probe[] {
   return variableOf(inputs, 'PROBES').split('\n').flatMap((line): Probe[] => {
@@ -99,8 +88,8 @@ const asks = ({ inputs }: Draft, annotation: string): boolean =>
 
 /** Texts of what the workloads of a cluster do not reach. */
 function toldUnmet (world: World, routes: Routes, site: Site): string {
-  const told = unmetDuties(world, routes, site).slice(0, mostTold)
-  return JSON.stringify(told.map(({ duty, from, to, why }) => `${duty}: ${from} -> ${to}: ${why}`))
+  const first = unmetDuties(world, routes, site).slice(0, mostTold)
+  return JSON.stringify(first.map(({ duty, from, to, why }) => `${duty}: ${from} -> ${to}: ${why}`))
 }
 
 /** Name of a federation at the beginning of its stacks' names, in the URN of what they deploy. */
@@ -111,9 +100,9 @@ function federationOf (urn: string): string {
 /** Texts of calls to clouds that are refused: a world may have other federations beside this. */
 function toldRefused ({ urn }: Draft, found: Found): string {
   const own = federationOf(urn)
-  const told = refusedCloudCalls(found.all()).filter(({ of }) => federationOf(of.token) === own)
+  const refusals = refusedCloudCalls(found.all()).filter(({ of }) => federationOf(of.token) === own)
     .map(({ claim, from, to, why }) => `${claim}: ${from} -> ${to}: ${why}`)
-  return JSON.stringify([...new Set(told)].slice(0, mostTold))
+  return JSON.stringify([...new Set(refusals)].slice(0, mostTold))
 }
 
 /** Milliseconds of a call along its way; undefined when it gets no answer. */
@@ -135,15 +124,9 @@ function timeOf (verdict: Verdict): number | undefined {
 export function probeResults (draft: Draft, found: Found): WireObject {
   const probes = probesOf(draft.inputs)
   if (probes.length === 0) return {}
-  const world = new World(found.all())
-  const from = world.at(draft.account)
-  const pod: Pod = {
-    namespace: stringAt(draft.inputs, 'metadata.namespace') ?? 'default',
-    labels: objectAt(draft.inputs, 'spec.template.metadata.labels')
-  }
-  // What cannot tell its results leaves nothing behind.
-  if (!from || !apiReach(world, from, pod).reached) return {}
-  const routes = new Routes(world)
+  const measuring = measuringPod(draft, found)
+  if (!measuring) return {}
+  const { world, site: from, pod, routes } = measuring
   const account = stringAt(draft.inputs, 'spec.template.spec.serviceAccountName') ?? 'default'
   const [, most = '3'] = /--tls-max 1\.(\d)/.exec(variableOf(draft.inputs, 'CURL_OPTIONS')) ?? []
   const newest = `TLSV1_${most}`
@@ -161,9 +144,11 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   }))
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)
   return {
-    [results]: asked.map(({ name, verdict }) => `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`).join(','),
+    [told.results]: asked.map(({ name, verdict }) =>
+      `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`
+    ).join(','),
     ...(asks(draft, duties) && { [unmet]: toldUnmet(world, routes, from) }),
     ...(asks(draft, cloudCalls) && { [refusedCalls]: toldRefused(draft, found) }),
-    ...(untold.length > 0 && { [unknowns]: untold.map(({ name }) => name).join(',') })
+    ...(untold.length > 0 && { [told.unknown]: untold.map(({ name }) => name).join(',') })
   }
 }

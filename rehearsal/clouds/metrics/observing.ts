@@ -11,20 +11,16 @@ import { type CloudQuery } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { type Draft, type Found } from '../draft.ts'
 import { arrival } from '../network/calls.ts'
-import { apiReach } from '../network/cluster-api.ts'
 import { podBehind } from '../network/inhabitants.ts'
+import { type Measuring, measuringPod, told, variableOf } from '../network/measuring.ts'
 import { networkQueries, publicQueries } from '../network/needed.ts'
-import { type Pod, policyRefusal } from '../network/pod-policies.ts'
+import { policyRefusal } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
-import { Routes } from '../network/routes.ts'
 import { type Site } from '../network/site.ts'
-import { World } from '../network/world.ts'
-import { objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
+import { type World } from '../network/world.ts'
+import { stringsAt } from '../wire-values.ts'
 import { type Place, seriesOf } from './series.ts'
 import { monitorTypes, prometheusOf, ruleType } from './targets.ts'
-
-const results = 'windlass.io/results'
-const unknowns = 'windlass.io/unknown'
 
 interface Question {
   readonly name: string
@@ -32,14 +28,8 @@ interface Question {
   readonly query: string
 }
 
-const variable = (inputs: WireObject, name: string): string =>
-  stringAt(
-    valuesAt(inputs, 'spec.template.spec.containers[].env[]').find((one) => stringAt(one, 'name') === name),
-    'value'
-  ) ?? ''
-
 function questionsOf (inputs: WireObject): Question[] {
-  return variable(inputs, 'QUESTIONS').split('\n').flatMap((line): Question[] => {
+  return variableOf(inputs, 'QUESTIONS').split('\n').flatMap((line): Question[] => {
     const [, name, what, query] = /^(\S+) \S+ (\S+) ?(.*)$/.exec(line.trim()) ?? []
     return name !== undefined && what !== undefined ? [{ name, what, query: query ?? '' }] : []
   })
@@ -63,26 +53,20 @@ export function observingAround ({ inputs }: Draft): CloudQuery[] {
 export function observingResults (draft: Draft, found: Found): WireObject {
   const questions = questionsOf(draft.inputs)
   if (questions.length === 0) return {}
-  const world = new World(found.all())
-  const site = world.at(draft.account)
-  const pod: Pod = {
-    namespace: stringAt(draft.inputs, 'metadata.namespace') ?? 'default',
-    labels: objectAt(draft.inputs, 'spec.template.metadata.labels')
-  }
-  if (!site || !apiReach(world, site, pod).reached) return {}
-  const place: Place = { world, site, routes: new Routes(world) }
-  const answers = reachesPrometheus(place, pod, variable(draft.inputs, 'PROMETHEUS'))
+  const place = measuringPod(draft, found)
+  if (!place) return {}
+  const answers = reachesPrometheus(place, variableOf(draft.inputs, 'PROMETHEUS'))
     ? questions.map((question) => ({ name: question.name, values: answerOf(place, question) }))
     : questions.map(({ name }) => ({ name, values: ['failed'] }))
   const untold = answers.filter(({ values }) => values === undefined)
   return {
-    [results]: answers.map(({ name, values }) => `${name}:${(values ?? []).join(';')}`).join(','),
-    ...(untold.length > 0 && { [unknowns]: untold.map(({ name }) => name).join(',') })
+    [told.results]: answers.map(({ name, values }) => `${name}:${(values ?? []).join(';')}`).join(','),
+    ...(untold.length > 0 && { [told.unknown]: untold.map(({ name }) => name).join(',') })
   }
 }
 
 /** Tells if a pod may call the cluster's Prometheus, whose Service its chart makes. */
-function reachesPrometheus ({ world, site }: Place, pod: Pod, url: string): boolean {
+function reachesPrometheus ({ world, site, pod }: Measuring, url: string): boolean {
   const [, service, namespace, port] = /^http:\/\/([^.]+)\.([^.]+)\.svc:(\d+)$/.exec(url) ?? []
   const prometheus = namespace === undefined
     ? undefined

@@ -4,6 +4,7 @@
  */
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
+import { type PrometheusPods, prometheusPods } from '../kubernetes/charts/prometheus.ts'
 import { arrival, trustDomain } from '../network/calls.ts'
 import { hasProxy, podBehind, podsOf, releaseType, takesOut } from '../network/inhabitants.ts'
 import { type Pod, policyRefusal, selects } from '../network/pod-policies.ts'
@@ -37,22 +38,17 @@ export interface Target {
   readonly refusal?: Verdict
 }
 
-const stackChart = 'kube-prometheus-stack'
+/** The release that brings a cluster's Prometheus; undefined where there is none. */
+const stackOf = (world: World, site: Site): CloudRecord | undefined =>
+  world.inside(site, releaseType).find((record) => prometheusIn(record) !== undefined)
 
-const isStack = (record: CloudRecord): boolean =>
-  (stringAt(plain(record.inputs), 'chart') ?? '').split('/').at(-1) === stackChart
+const prometheusIn = (record: CloudRecord): PrometheusPods | undefined =>
+  prometheusPods(plain(record.inputs) as WireObject, record.name)
 
 /** The pod of a cluster's Prometheus; undefined where there is none. */
 export function prometheusOf (world: World, site: Site): Pod | undefined {
-  const stack = world.inside(site, releaseType).find(isStack)
-  if (!stack) return undefined
-  const inputs = plain(stack.inputs) as WireObject
-  const metadata = objectAt(inputs, 'values.prometheus.prometheusSpec.podMetadata')
-  return {
-    namespace: stringAt(inputs, 'namespace') ?? 'default',
-    labels: { ...objectAt(metadata, 'labels'), 'app.kubernetes.io/name': 'prometheus' },
-    annotations: objectAt(metadata, 'annotations')
-  }
+  const stack = stackOf(world, site)
+  return stack && prometheusIn(stack)
 }
 
 const known = new WeakMap<World, Map<Site, readonly Target[]>>()
@@ -68,7 +64,7 @@ export function targetsOf (world: World, site: Site): readonly Target[] {
 
 function findTargets (world: World, site: Site): Target[] {
   const prometheus = prometheusOf(world, site)
-  const stack = world.inside(site, releaseType).find(isStack)
+  const stack = stackOf(world, site)
   if (!prometheus || !stack) return []
   const { namespace } = prometheus
   const values = objectAt(plain(stack.inputs), 'values')

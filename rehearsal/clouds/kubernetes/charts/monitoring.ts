@@ -18,8 +18,9 @@ import {
   restrictedContainer,
   switched
 } from './chart.ts'
+import { prometheusLabels, stackChart, stackName } from './prometheus.ts'
 
-const stack = 'kube-prometheus-stack'
+const stack = stackChart
 const runtimeDefault = { type: 'RuntimeDefault' }
 const nobody: WireObject = { runAsGroup: 65_534, runAsUser: 65_534, fsGroup: 65_534, runAsNonRoot: true }
 
@@ -37,7 +38,7 @@ const operatorLabels = (release: Installed): WireObject => ({
 function operator (release: Installed): Workload[] {
   const values = objectAt(release.values, 'prometheusOperator')
   if (!switched(values, 'enabled', true)) return []
-  const name = `${fullName(release, stack)}-operator`
+  const name = `${stackName(release)}-operator`
   return [
     pods(release, {
       kind: 'Deployment',
@@ -128,11 +129,11 @@ function certificateJobs (release: Installed): Workload[] {
   return (needed ? ['create', 'patch'] : []).map((step) =>
     pods(release, {
       kind: 'Job',
-      name: `${fullName(release, stack)}-admission-${step}`,
+      name: `${stackName(release)}-admission-${step}`,
       labels: { app: `${stack}-admission-${step}`, ...appLabels(release, `${stack}-prometheus-operator`) },
       podLabels: {},
       spec: {
-        serviceAccountName: `${fullName(release, stack)}-admission`,
+        serviceAccountName: `${stackName(release)}-admission`,
         securityContext: instead(values, 'admissionWebhooks.patch.securityContext', {
           runAsGroup: 2000,
           runAsUser: 2000,
@@ -149,13 +150,13 @@ function certificateJobs (release: Installed): Workload[] {
 function prometheus (release: Installed): Workload[] {
   if (!switched(release.values, 'prometheus.enabled', true)) return []
   const spec = objectAt(release.values, 'prometheus.prometheusSpec')
-  const name = `${fullName(release, stack)}-prometheus`
+  const name = `${stackName(release)}-prometheus`
   const claim = valueAt(spec, 'storageSpec.volumeClaimTemplate.spec')
   return [
     pods(release, {
       kind: 'StatefulSet',
       name: `prometheus-${name}`,
-      labels: { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': name },
+      labels: prometheusLabels(name),
       podLabels: objectAt(spec, 'podMetadata.labels'),
       replicas: numberAt(spec, 'replicas', 1),
       priorityClassName: stringAt(spec, 'priorityClassName') ?? '',
@@ -209,12 +210,12 @@ export const kubePrometheusStack: ChartRow = {
   hooks: certificateJobs,
   operated: prometheus,
   brings: (release) => [
-    ...account(release, 'prometheusOperator.serviceAccount', `${fullName(release, stack)}-operator`),
-    ...account(release, 'prometheus.serviceAccount', `${fullName(release, stack)}-prometheus`),
+    ...account(release, 'prometheusOperator.serviceAccount', `${stackName(release)}-operator`),
+    ...account(release, 'prometheus.serviceAccount', `${stackName(release)}-prometheus`),
     ...['kube-state-metrics', 'prometheus-node-exporter'].flatMap((name): Brought[] =>
       account({ ...release, values: part(release, name) }, 'serviceAccount', partName(release, name))
     ),
-    ...account(release, 'none', `${fullName(release, stack)}-admission`)
+    ...account(release, 'none', `${stackName(release)}-admission`)
   ]
 }
 
