@@ -1,6 +1,7 @@
 /** Workloads of a cluster that call and are called, as far as objects and tables of charts tell. */
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
+import { prometheusPods } from '../kubernetes/charts/prometheus.ts'
 import { chartWorkloads } from '../kubernetes/charts/workloads.ts'
 import { accountOf, podLabels, type Workload, workloadOf } from '../kubernetes/workloads.ts'
 import { serviceType } from '../network/gateways.ts'
@@ -56,52 +57,12 @@ function objectsOf (world: World, site: Site): Actor[] {
   )
 }
 
-/** Pods of a Prometheus that the operator of a release makes (its API reference: `Prometheus`). */
-function prometheusOf (settings: WireObject, name: string): Actor {
-  const values = objectAt(settings, 'values')
-  const full = stringAt(values, 'fullnameOverride') ?? name
-  const spec = objectAt(values, 'prometheus.prometheusSpec')
-  return {
-    name: `prometheus-${full}-prometheus`,
-    namespace: stringAt(settings, 'namespace') ?? 'default',
-    labels: { ...objectAt(spec, 'podMetadata.labels'), 'app.kubernetes.io/name': 'prometheus' },
-    account: `${full}-prometheus`,
-    ports: new Map([['http-web', 9090]]),
-    annotations: objectAt(spec, 'podMetadata.annotations')
-  }
-}
-
-/** Pods of a chart that calls are made to or by, where the table of charts has no row for it. */
-interface LabelRow {
-  readonly name: string
-  readonly labels: Readonly<Record<string, string>>
-  /** Place of further labels in the values. */
-  readonly more: string
-}
-
-/** Labels of pods of charts that the table of charts has no row for: mimir-distributed 5.7. */
-const labelRows: Readonly<Record<string, readonly LabelRow[]>> = {
-  'mimir-distributed': [{
-    name: 'mimir-gateway',
-    labels: { 'app.kubernetes.io/name': 'mimir', 'app.kubernetes.io/component': 'gateway' },
-    more: 'gateway.podLabels'
-  }]
-}
-
 function releasedBy (record: CloudRecord): Actor[] {
   const settings = settingsOf(record)
   if (!isObject(settings)) return []
-  const chart = (stringAt(settings, 'chart') ?? '').split('/').at(-1) ?? ''
-  const described = chartWorkloads(settings, record.name)?.map(actorOf) ??
-    (labelRows[chart] ?? []).map((row) => ({
-      name: row.name,
-      namespace: stringAt(settings, 'namespace') ?? 'default',
-      labels: { ...row.labels, ...objectAt(settings, `values.${row.more}`) },
-      account: stringAt(settings, 'values.serviceAccount.name') ?? 'default',
-      ports: new Map<string, number>(),
-      annotations: {}
-    }))
-  return chart === 'kube-prometheus-stack' ? [...described, prometheusOf(settings, record.name)] : described
+  const described = (chartWorkloads(settings, record.name) ?? []).map(actorOf)
+  const prometheus = prometheusPods(settings, record.name)
+  return prometheus ? [...described, { ...prometheus, ports: new Map([['http-web', 9090]]) }] : described
 }
 
 /** Instances of a database; the operator labels and annotates them. */

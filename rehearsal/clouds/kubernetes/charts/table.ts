@@ -8,6 +8,7 @@
 import { type ChartRow } from './chart.ts'
 import { clusterAutoscaler, loadBalancerController } from './controllers.ts'
 import { base, cni, gateway, istiod } from './istio.ts'
+import { mimir } from './mimir.ts'
 import {
   alertmanager,
   blackboxExporter,
@@ -29,6 +30,7 @@ export const chartTable: Readonly<Record<string, ChartRow>> = {
   grafana,
   istiod,
   'kube-prometheus-stack': kubePrometheusStack,
+  'mimir-distributed': mimir,
   'opentelemetry-collector': openTelemetryCollector,
   'prometheus-blackbox-exporter': blackboxExporter,
   velero
