@@ -55,6 +55,8 @@ export function apisOff (world: World, site: Site): Unmet[] {
     const who = needed(world)
     return who === undefined || on.has(service)
       ? []
-      : [{ duty: 'api-on', from: lastPart(who), to: service, why: `${site.name}: ${service} is off` } as const]
+      : [
+        { duty: 'api-on', from: lastPart(who), to: service, why: `${site.name}: ${service} is off` } as const
+      ]
   })
 }

@@ -2,7 +2,7 @@
 import { type CloudRecord } from '../../store.ts'
 import { objectAt, plain } from '../wire-values.ts'
 import { ClusterView } from './cluster-view.ts'
-import { missingOf, podRefusal } from './pod-admission.ts'
+import { podRefusal, podState } from './pod-admission.ts'
 import { type Selection, type Served, selectedPods } from './selected-pods.ts'
 import { podWebhookRefusal } from './webhooks.ts'
 
@@ -12,8 +12,9 @@ export function servedBy (selection: Selection, view: ClusterView): Served {
     selection,
     view,
     (workload) =>
-      podRefusal(workload, view) === undefined && podWebhookRefusal(workload, view) === undefined &&
-      missingOf(workload, view).length === 0
+      podRefusal(workload, view) === undefined && podWebhookRefusal(workload, view) === undefined
+        ? podState(workload, view)
+        : 'absent'
   )
 }
 

@@ -120,8 +120,17 @@ const serviceGroups: [RegExp, string[]][] = [
   ]]
 ]
 
-/** `kubernetes:apps/v1:Deployment` -> `Deployment`. */
-export const kindOf = (type: string): string => type.split(':').at(-1) ?? ''
+/**
+ * Tells if a type patches an object that somebody else made
+ * (https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/).
+ */
+export const isPatch = (type: string): boolean => /:[A-Z]\w*Patch$/.test(type)
+
+/** `kubernetes:apps/v1:Deployment` -> `Deployment`, and for `DeploymentPatch` the same. */
+export const kindOf = (type: string): string => {
+  const kind = type.split(':').at(-1) ?? ''
+  return isPatch(type) ? kind.replace(/Patch$/, '') : kind
+}
 
 /** Tells if objects of a kind live in a namespace. */
 export function isNamespaced (kind: string): boolean {

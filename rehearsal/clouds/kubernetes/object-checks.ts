@@ -2,7 +2,7 @@
 import { type CheckFailure } from '../../provider.ts'
 import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, objectAt, valueAt, valuesAt } from '../wire-values.ts'
-import { kindOf } from './kinds.ts'
+import { isPatch, kindOf } from './kinds.ts'
 
 /** Failures of an object's inputs, as the API server validates them. */
 export function objectFailures (inputs: WireObject, type: string): CheckFailure[] {
@@ -22,7 +22,7 @@ export function objectFailures (inputs: WireObject, type: string): CheckFailure[
     const reason = labelFailure(value)
     if (reason !== undefined) failures.push({ property: `metadata.labels.${key}`, reason })
   }
-  if (['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(kind)) {
+  if (!isPatch(type) && ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(kind)) {
     failures.push(...selectorFailures(inputs))
   }
   const keys = isObject(inputs.data) && ['Secret', 'ConfigMap'].includes(kind) ? Object.keys(inputs.data) : []

@@ -11,21 +11,37 @@ import { accessQueries } from './access-review.ts'
 import { apiCalls } from './api-calls.ts'
 import { ClusterView } from './cluster-view.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
+import { fieldConflict, managerQueries } from './field-managers.ts'
 import { immutableChange } from './immutable-fields.ts'
-import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
+import { ingressQueries } from './ingress-classes.ts'
+import { chartBrings, groupOf, isPatch, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
 import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
 import { broughtAlready } from './ownership.ts'
 import { podQueries, podRefusal } from './pod-admission.ts'
+import { classRefusal, classType } from './priority-classes.ts'
 import { probeQueries, probeResults, probesAround } from './probes.ts'
-import { awaitedKinds, heldBack, unready, workloadIn } from './readiness.ts'
+import { heldBack, isAwaited, unready, workloadIn } from './readiness.ts'
 import { replacingData } from './replacing.ts'
 import { tokenData } from './service-account-token.ts'
 import { addressRefusal } from './service-range.ts'
 import { filledSpec, heldStatus, readyStatus } from './status.ts'
+import { storageQueries } from './storage.ts'
+import { waitForFailure } from './wait-for.ts'
 import { judgeQueries, webhookRefusal } from './webhooks.ts'
 
 const definitionType = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
+
+/** What the provider says of an object that is there already (provider/pkg/await/await.go). */
+const existing = 'The resource already exists in the cluster. This can happen when:\n\n' +
+  '  - Renaming a Pulumi resource: use an alias to preserve the identity,\n' +
+  '    or use deleteBeforeReplace if the resource needs replacement.\n' +
+  '  - Managing an existing resource: use a Patch resource (e.g. NamespacePatch)\n' +
+  '    to manage specific fields without owning the resource lifecycle.\n' +
+  '  - Adopting a resource into Pulumi: use `pulumi import`. Note that\n' +
+  '    protected resources (e.g. kube-system) cannot be deleted on destroy.\n' +
+  '  - Intentional upsert: set upsertExistingObjects on the provider to allow\n' +
+  '    server-side apply to update existing objects on create.'
 
 /** Model of any object. */
 export function objectModel (type: string): ResourceModel {
@@ -42,11 +58,14 @@ export function objectModel (type: string): ResourceModel {
       'metadata.generation'
     ],
     id: objectId,
+    // A patch applies fields to what is there, and several may.
+    ...(isPatch(type) && { shared: true }),
     secrets: kind === 'Secret' ? ['data', 'stringData'] : [],
     check: (inputs) => objectFailures(inputs, type),
     looksAt: (draft) => [
       ...surroundingsOf(draft),
       ...podsIn(draft),
+      ...managerQueries(draft),
       ...kind === 'Job' ? [...probeQueries(draft), ...observingQueries(draft)] : []
     ],
     ...(kind === 'Job' && {
@@ -55,16 +74,20 @@ export function objectModel (type: string): ResourceModel {
     validate: (draft, found, fail) => {
       validateKind(draft, found, fail)
       validateNamespace(draft, found, fail)
+      const unreadable = waitForFailure(draft.inputs)
+      if (unreadable !== undefined) throw fail({ status: 400, code: 'BadRequest', message: unreadable })
       const refusal = refusalOf(draft, viewOf(draft, found))
       if (refusal) throw fail(refusal)
     },
-    ...(awaitedKinds.has(kind) && {
-      awaits: (draft: Draft, found: Found) => unready(draft, viewOf(draft, found))
-    }),
+    awaits: (draft, found) => {
+      if (!isAwaited(draft)) return undefined
+      const view = viewOf(draft, found)
+      return unready(draft, view, () => statusOf(draft, () => view))
+    },
     taken: (draft) => ({
       status: 409,
       code: 'AlreadyExists',
-      message: `${resourceNames(kind)}${groupSuffix(type)} "${draft.name}" already exists`
+      message: `${resourceNames(kind)}${groupSuffix(type)} "${draft.name}" already exists\n\n${existing}`
     }),
     outputs: objectOutputs,
     ...kind === 'Namespace' ? namespaceDeletion : {},
@@ -89,7 +112,10 @@ function podsIn (draft: Draft): CloudQuery[] {
   const service = kindOf(draft.type) === 'Service'
   return [
     ...service || needsKind(draft) ? judgeQueries(draft.account) : [],
-    ...service ? [{ pkg: 'kubernetes', account: draft.account, type: draft.type }] : []
+    ...service ? [{ pkg: 'kubernetes', account: draft.account, type: draft.type }] : [],
+    ...kindOf(draft.type) === 'Ingress' ? ingressQueries(draft.account) : [],
+    ...kindOf(draft.type) === 'PersistentVolumeClaim' ? storageQueries(draft.account) : [],
+    ...draft.type === classType ? [{ pkg: 'kubernetes', account: draft.account, type: classType }] : []
   ]
 }
 
@@ -98,7 +124,7 @@ function refusalOf (draft: Draft, view: ClusterView): Failure | undefined {
   const kind = kindOf(draft.type)
   const before = draft.previous && view.get(draft.type, draft.name, namespaceOf(draft))
   const wrong = (before && immutableChange(kind, draft.name, before, draft.inputs)) ??
-    duplicateKeys(kind, draft.inputs)
+    duplicateKeys(kind, draft.inputs) ?? fieldConflict(draft, view) ?? classRefusal(draft, view)
   if (wrong) return wrong
   // Pods that a program makes itself; those of controllers are refused later, to the controller.
   const workload = kind === 'Pod' ? workloadIn(draft) : undefined
@@ -174,9 +200,7 @@ function groupSuffix (type: string): string {
 function objectOutputs (draft: Draft, found: Found): WireObject {
   const kind = kindOf(draft.type)
   const spec = kind === 'Service' ? filledSpec(draft, viewOf(draft, found)) : undefined
-  const workload = workloadIn(draft)
-  const held = workload && heldBack(workload, viewOf(draft, found))
-  const status = held ? heldStatus(draft, kind, held) : readyStatus(draft, kind)
+  const status = statusOf(draft, () => viewOf(draft, found))
   return {
     apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '',
     kind,
@@ -185,6 +209,14 @@ function objectOutputs (draft: Draft, found: Found): WireObject {
     ...(status !== undefined && { status }),
     ...kind === 'Secret' ? secretData(draft, found) : {}
   }
+}
+
+/** `status` of an object by now; undefined for kinds that have none, or none that is known. */
+function statusOf (draft: Draft, view: () => ClusterView): WireObject | undefined {
+  const kind = kindOf(draft.type)
+  const workload = workloadIn(draft)
+  const held = workload && heldBack(workload, view())
+  return held ? heldStatus(draft, kind, held) : readyStatus(draft, kind)
 }
 
 /** Annotations that a Job's pod writes when it measures. */

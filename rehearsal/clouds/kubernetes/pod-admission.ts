@@ -8,7 +8,7 @@ import { limitRefusal, limitType } from './limit-ranges.ts'
 import { podSecurityRefusal } from './pod-security/admission.ts'
 import { priorityRefusal, quotaRefusal, quotaTypes } from './quota-admission.ts'
 import { storageQueries, unboundClaim } from './storage.ts'
-import { accountOf, type Mount, mountsOf, type Workload } from './workloads.ts'
+import { accountOf, type Mount, mountsOf, type PodState, type Workload } from './workloads.ts'
 
 const accountType = 'kubernetes:core/v1:ServiceAccount'
 
@@ -55,19 +55,38 @@ export function podRefusal (workload: Workload, view: ClusterView): string | und
   return `pods "${workload.name}-" is forbidden: ${why}`
 }
 
+/** Objects that an admitted pod's containers do not start without, and that are not there. */
+const missingMounts = (workload: Workload, view: ClusterView): Mount[] =>
+  mountsOf(workload.pod).filter((mount) =>
+    !brought.has(`${mount.kind}/${mount.name}`) &&
+    view.get(typeOf(mount), mount.name, workload.namespace) === undefined
+  )
+
+const unbound = (workload: Workload, view: ClusterView): string[] =>
+  workload.claims.flatMap((claim) => unboundClaim(claim, view) ?? [])
+
 /**
  * Reasons why an admitted pod's containers wait, in the kubelet's words; empty when nothing is
  * missing.
  */
 export function missingOf (workload: Workload, view: ClusterView): string[] {
   return [
-    ...mountsOf(workload.pod).filter((mount) =>
-      !brought.has(`${mount.kind}/${mount.name}`) &&
-      view.get(typeOf(mount), mount.name, workload.namespace) === undefined
-    ).map(({ kind, name, volume }) => {
+    ...missingMounts(workload, view).map(({ kind, name, volume }) => {
       const missing = `${kind.toLowerCase()} "${name}" not found`
       return volume === undefined ? missing : `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
     }),
-    ...workload.claims.flatMap((claim) => unboundClaim(claim, view) ?? [])
+    ...unbound(workload, view)
   ]
+}
+
+/**
+ * State of an admitted pod, as the controller of endpoints sees it: it leaves out pods without an
+ * address (pkg/controller/endpoint/endpoints_controller.go), which they get with their sandbox, and
+ * that is made once all volumes are mounted (pkg/kubelet/kubelet.go, SyncPod).
+ */
+export function podState (workload: Workload, view: ClusterView): PodState {
+  const missing = missingMounts(workload, view)
+  const mounted = missing.every(({ volume }) => volume === undefined)
+  if (!mounted || unbound(workload, view).length > 0) return 'absent'
+  return missing.length > 0 ? 'pending' : 'ready'
 }

@@ -6,11 +6,11 @@ import { type WireObject } from '../../wire.ts'
 import { isObject, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { unnamed } from './limit-ranges.ts'
+import { classType } from './priority-classes.ts'
 import { quantityOf } from './quantities.ts'
 import { type Workload, workloadOf } from './workloads.ts'
 
 const quotaType = 'kubernetes:core/v1:ResourceQuota'
-const classType = 'kubernetes:scheduling.k8s.io/v1:PriorityClass'
 
 /**
  * Classes that every API server has (`SystemPriorityClasses`, pkg/apis/scheduling/v1/helpers.go).

@@ -5,27 +5,36 @@
 import { type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { type Unready } from '../resource-model.ts'
-import { objectAt, stringAt } from '../wire-values.ts'
+import { objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import { accessRefusal } from './access-review.ts'
 import { apiCalls } from './api-calls.ts'
+import { waitError } from './await-errors.ts'
 import { unschedulable } from './capacity/scheduling.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { servedBy } from './endpoints.ts'
-import { kindOf } from './kinds.ts'
+import { isServed } from './ingress-classes.ts'
+import { isPatch, kindOf } from './kinds.ts'
 import { namespaceOf } from './object-names.ts'
 import { missingOf, podRefusal } from './pod-admission.ts'
+import { unreadyClaim } from './storage.ts'
+import { meets, waitedFor } from './wait-for.ts'
 import { podWebhookRefusal } from './webhooks.ts'
-import { accountOf, type Workload, workloadOf } from './workloads.ts'
+import { accountOf, type Claim, type Workload, workloadOf } from './workloads.ts'
 
 /** Kinds whose pods the provider waits for; the others it takes as they are. */
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod'])
 
 /** Kinds that the provider waits for, as far as this model knows what they lack. */
-export const awaitedKinds: ReadonlySet<string> = new Set([...withPods, 'Service'])
+const awaitedKinds: ReadonlySet<string> = new Set([
+  ...withPods,
+  'Service',
+  'Ingress',
+  'PersistentVolumeClaim'
+])
 
-/** The workload that a draft is; undefined for other kinds. */
+/** The workload that a draft is; undefined for other kinds, and for parts that patch one. */
 export function workloadIn (draft: Draft): Workload | undefined {
-  return workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
+  return isPatch(draft.type) ? undefined : workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
 }
 
 /** Reason that keeps a workload's pods from running; undefined when nothing known does. */
@@ -66,23 +75,57 @@ function deniedCalls (workload: Workload, view: ClusterView): string[] {
 const skipsAwait = (object: WireObject): boolean =>
   objectAt(object, 'metadata.annotations')['pulumi.com/skipAwait'] === 'true'
 
-/** Condition that an object still lacks and that is waited for; undefined once it has it. */
-export function unready (draft: Draft, view: ClusterView): Unready | undefined {
+/** Tells if the provider waits for anything of an object. */
+export const isAwaited = (draft: Draft): boolean =>
+  (awaitedKinds.has(kindOf(draft.type)) && !isPatch(draft.type)) || waitedFor(draft.inputs) !== undefined
+
+/**
+ * Condition that an object still lacks and that is waited for; undefined once it has it. `status`
+ * gives the object's status by now.
+ */
+export function unready (
+  draft: Draft,
+  view: ClusterView,
+  status: () => WireObject | undefined
+): Unready | undefined {
   if (skipsAwait(draft.inputs)) return undefined
+  const expressions = waitedFor(draft.inputs)
+  if (expressions) {
+    const now = status()
+    const object: WireObject = now === undefined ? {} : { status: now }
+    const lacking = expressions.filter((one) => meets(one, object) === false)
+    return lacking.length > 0 ? waitError(draft, 'condition', lacking) : undefined
+  }
   const kind = kindOf(draft.type)
-  const reasons = kind === 'Service' ? serviceReasons(draft, view) : workloadReasons(draft, view, kind)
-  if (reasons.length === 0) return undefined
-  const done = draft.previous === undefined ? 'created' : 'updated'
-  const message = `resource "${draft.urn}" was successfully ${done}, but the Kubernetes API server ` +
-    `reported that it failed to fully initialize or become live: '${draft.name}' timed out waiting to ` +
-    'be Ready'
-  return { message, reasons: [message, ...reasons] }
+  switch (kind) {
+    case 'Service':
+      return unreadyService(draft, view)
+    case 'Ingress':
+      return isServed(draft.inputs, view) === false ? waitError(draft, 'timeout', [noAddress]) : undefined
+    case 'PersistentVolumeClaim': {
+      const why = unreadyClaim(claimOf(draft), view)
+      return why === undefined ? undefined : waitError(draft, 'polling', [why])
+    }
+    default:
+      return unreadyWorkload(draft, view, kind)
+  }
 }
 
-function workloadReasons (draft: Draft, view: ClusterView, kind: string): string[] {
+const noAddress = 'Ingress .status.loadBalancer field was not updated with a hostname/IP address. \n' +
+  '    for more information about this error, see https://pulumi.io/xdv72s'
+
+const claimOf = ({ name, inputs }: Draft): Claim => ({
+  name,
+  storageClass: stringAt(inputs, 'spec.storageClassName'),
+  accessModes: stringsAt(inputs, 'spec.accessModes[]')
+})
+
+function unreadyWorkload (draft: Draft, view: ClusterView, kind: string): Unready | undefined {
   const workload = withPods.has(kind) ? workloadIn(draft) : undefined
   const held = workload && heldBack(workload, view)
-  if (!workload || !held || (kind !== 'Job' && kind !== 'DaemonSet' && workload.replicas === 0)) return []
+  if (!workload || !held || (kind !== 'Job' && kind !== 'DaemonSet' && workload.replicas === 0)) {
+    return undefined
+  }
   const { namespace, name, replicas } = workload
   const pod = `[Pod ${namespace}/${name}]: `
   const why = held.refusal !== undefined
@@ -90,32 +133,45 @@ function workloadReasons (draft: Draft, view: ClusterView, kind: string): string
     : [...held.missing, ...held.denied ?? []].map((missing) => `${pod}${missing}`)
   switch (kind) {
     case 'Deployment':
-      return [...why, 'Minimum number of live Pods was not attained']
+      return waitError(draft, 'timeout', [...why, 'Minimum number of live Pods was not attained'])
     case 'StatefulSet':
-      return [`0 out of ${replicas} replicas succeeded readiness checks`, ...why]
+      return waitError(draft, 'timeout', [`0 out of ${replicas} replicas succeeded readiness checks`, ...why])
     case 'Job':
+      // A Job without pods goes on waiting for them; one whose pods fail has failed.
       return held.denied
-        ? ['[BackoffLimitExceeded] Job has reached the specified backoff limit', ...why]
-        : why
+        ? waitError(draft, 'failed', [
+          '[BackoffLimitExceeded] Job has reached the specified backoff limit',
+          ...why
+        ])
+        : waitError(draft, 'timeout', why)
+    case 'DaemonSet':
+      return waitError(draft, 'condition', why)
     default:
-      return why
+      return waitError(draft, 'timeout', why)
   }
 }
 
-/** As the provider's awaiter of Services: it wants an endpoint where pods are selected. */
-function serviceReasons (draft: Draft, view: ClusterView): string[] {
+/**
+ * As the provider's awaiter of Services (await/service.go, `checkAndLogStatus`): it waits while a
+ * selected pod has an address and is not ready. One that selects nothing is ready.
+ */
+function unreadyService (draft: Draft, view: ClusterView): Unready | undefined {
   const spec = objectAt(draft.inputs, 'spec')
   const selector = objectAt(spec, 'selector')
   if (
     stringAt(spec, 'type') === 'ExternalName' || stringAt(spec, 'clusterIP') === 'None' ||
-    Object.keys(selector).length === 0
-  ) return []
+    Object.keys(selector).length === 0 || spec.publishNotReadyAddresses === true
+  ) return undefined
   const served = servedBy({ namespace: namespaceOf(draft) ?? 'default', selector }, view)
-  // Pods of charts and custom resources that no table describes may be there: nothing is known.
-  return served.ready > 0 || served.unknown
-    ? []
-    : [
-      "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may " +
-      'not match labels on any Pods'
-    ]
+  if (served.notReady === 0) return undefined
+  return waitError(
+    draft,
+    'timeout',
+    served.ready > 0
+      ? []
+      : [
+        "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may " +
+        'not match labels on any Pods'
+      ]
+  )
 }

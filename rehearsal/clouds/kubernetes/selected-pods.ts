@@ -7,7 +7,7 @@ import { type ClusterView } from './cluster-view.ts'
 import { operatedResources, operatedTypes } from './custom-resources.ts'
 import { kindOf } from './kinds.ts'
 import { releaseType } from './object-names.ts'
-import { podLabels, type Workload, workloadOf } from './workloads.ts'
+import { podLabels, type PodState, type Workload, workloadOf } from './workloads.ts'
 
 /** Types of workloads that may stand behind a Service. */
 const workloadTypes = [
@@ -27,8 +27,10 @@ export interface Selection {
 export interface Served {
   /** Pods that are ready. */
   ready: number
-  /** Pods that the cluster does not admit, or whose containers wait for something. */
+  /** Pods with an address whose containers wait for something. */
   notReady: number
+  /** Pods that the cluster does not admit, or that wait for a volume: they have no address. */
+  absent: number
   /** Something of the namespace makes pods that no table describes: there may be more. */
   unknown: boolean
 }
@@ -97,18 +99,18 @@ function workloadsIn (
   }
 }
 
-/** Counts the pods behind a selection; `runs` tells if a workload's pods get ready by now. */
+/** Counts the pods behind a selection; `stateOf` tells what a workload's pods come to by now. */
 export function selectedPods (
   { namespace, selector }: Selection,
   view: ClusterView,
-  runs: (workload: Workload) => boolean
+  stateOf: (workload: Workload) => PodState
 ): Served {
   const { workloads, unknown } = workloadsIn(namespace, view)
-  const served = { ready: 0, notReady: 0, unknown }
+  const served = { ready: 0, notReady: 0, absent: 0, unknown }
   for (const { workload, ready } of workloads.filter((one) => selects(selector, podLabels(one.workload)))) {
     // What an earlier look found missing may be there by now.
-    if (ready || runs(workload)) served.ready += workload.replicas
-    else served.notReady += workload.replicas
+    const state = ready ? 'ready' : stateOf(workload)
+    served[state === 'pending' ? 'notReady' : state] += workload.replicas
   }
   return served
 }

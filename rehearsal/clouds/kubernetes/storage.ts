@@ -36,6 +36,37 @@ const brought: readonly [RegExp, readonly string[], boolean][] = [
   [/./, ['standard', 'standard-rwo', 'premium-rwo'], true]
 ]
 
+/**
+ * Classes of clouds that make volumes at once; the others wait for a pod
+ * (https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes#storageclasses,
+ * https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes).
+ */
+const immediate: ReadonlySet<string> = new Set(['standard', 'azurefile-csi', 'azurefile-csi-premium'])
+
+/**
+ * What keeps pulumi-kubernetes waiting for a claim of a program (provider/pkg/await/awaiters.go,
+ * `untilCoreV1PersistentVolumeClaimReady`): a claim whose class waits for a pod need not be bound.
+ */
+export function unreadyClaim (claim: Claim, view: ClusterView): string | undefined {
+  const { storageClass } = claim
+  const classes = view.of(classType)
+  const found = classes.find(({ record, object }) =>
+    storageClass === undefined
+      ? objectAt(object, 'metadata.annotations')[byDefault] === 'true'
+      : record.name === storageClass
+  )
+  const waits = found
+    ? stringAt(found.object, 'volumeBindingMode') === 'WaitForFirstConsumer'
+    : storageClass !== undefined && broughtBy(view).names.includes(storageClass) &&
+      !immediate.has(storageClass)
+  return waits ? undefined : unboundClaim(claim, view)
+}
+
+function broughtBy ({ account }: ClusterView): { names: readonly string[], hasDefault: boolean } {
+  const [, names = [], hasDefault = false] = brought.find(([host]) => host.test(account)) ?? []
+  return { names, hasDefault }
+}
+
 /** Queries for all that decides whether claims of a cluster get volumes. */
 export function storageQueries (account: string): CloudQuery[] {
   const region = /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(account)?.[1]
@@ -51,7 +82,7 @@ export function unboundClaim (
   view: ClusterView
 ): string | undefined {
   const classes = view.of(classType)
-  const [, own = [], hasDefault = false] = brought.find(([host]) => host.test(view.account)) ?? []
+  const { names: own, hasDefault } = broughtBy(view)
   const found = storageClass === undefined
     ? classes.find(({ object }) => objectAt(object, 'metadata.annotations')[byDefault] === 'true')
     : classes.find(({ record }) => record.name === storageClass)

@@ -13,7 +13,7 @@ import { chartWebhooks } from './charts/workloads.ts'
 import { type ClusterView } from './cluster-view.ts'
 import { groupOf, kindOf } from './kinds.ts'
 import { namespaceOf, releaseType } from './object-names.ts'
-import { missingOf, podRefusal } from './pod-admission.ts'
+import { podRefusal, podState } from './pod-admission.ts'
 import { endpointQueries, selectedPods } from './selected-pods.ts'
 import { podLabels, type Workload } from './workloads.ts'
 
@@ -75,7 +75,7 @@ function silence (webhook: ChartWebhook, namespace: string, view: ClusterView): 
   const { ready } = selectedPods(
     { namespace, selector },
     view,
-    (workload) => podRefusal(workload, view) === undefined && missingOf(workload, view).length === 0
+    (workload) => podRefusal(workload, view) === undefined ? podState(workload, view) : 'absent'
   )
   if (ready === 0) return `${call}no endpoints available for service "${service}"`
   const site = view.world.at(view.account)

@@ -34,6 +34,9 @@ export interface Claim {
   accessModes: string[]
 }
 
+/** State of pods as a Service sees them: `absent` are those that have no address. */
+export type PodState = 'ready' | 'pending' | 'absent'
+
 /** The workload that an object is; undefined for other kinds. */
 export function workloadOf (
   kind: string,

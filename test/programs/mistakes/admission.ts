@@ -21,7 +21,7 @@ export const admissionMistakes: readonly Mistake[] = [
       }
     })),
     refusal:
-      /'node-tuning' timed out waiting to be Ready[\s\S]*Error creating: insufficient quota to match these scopes: \[\{PriorityClass In \[system-node-critical system-cluster-critical\]\}\]/
+      /timed out waiting for the condition[\s\S]*Error creating: insufficient quota to match these scopes: \[\{PriorityClass In \[system-node-critical system-cluster-critical\]\}\]/
   },
   {
     name: 'a container twice under one name',
@@ -60,7 +60,7 @@ export const admissionMistakes: readonly Mistake[] = [
       }
     }),
     refusal:
-      /'node-tuning' timed out waiting to be Ready[\s\S]*0\/6 nodes are available: 6 Insufficient cpu\. preemption/
+      /timed out waiting for the condition[\s\S]*0\/6 nodes are available: 6 Insufficient cpu\. preemption/
   },
   {
     name: 'pods whose ConfigMap nobody makes',
