@@ -164,3 +164,11 @@ export function account ({ values }: Installed, path: string, name: string): Bro
     }]
     : []
 }
+
+/** Name of the account of a chart's pods: the one that its values name, else the release's own. */
+export const accountName = (release: Installed, chart: string): string =>
+  stringAt(release.values, 'serviceAccount.name') || fullName(release, chart)
+
+/** The account of a chart's pods, as Helm's own template for new charts makes it. */
+export const ownAccount = (release: Installed, chart: string): Brought[] =>
+  account(release, 'serviceAccount', accountName(release, chart))

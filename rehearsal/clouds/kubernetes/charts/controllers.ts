@@ -2,6 +2,7 @@
 import { numberAt, objectAt, stringAt, valueAt } from '../../wire-values.ts'
 import {
   account,
+  accountName,
   appLabels,
   type Asked,
   type ChartRow,
@@ -10,6 +11,7 @@ import {
   given,
   type Installed,
   instead,
+  ownAccount,
   placement,
   pods,
   switched
@@ -164,7 +166,7 @@ export const loadBalancerController: ChartRow = {
         priorityClassName: stringAt(values, 'priorityClassName') ?? 'system-cluster-critical',
         spec: {
           ...placement(values),
-          serviceAccountName: stringAt(values, 'serviceAccount.name') || fullName(release, balancer),
+          serviceAccountName: accountName(release, balancer),
           hostNetwork: switched(values, 'hostNetwork', false),
           securityContext: instead(values, 'podSecurityContext', { fsGroup: 65_534 }),
           containers: [{
@@ -180,12 +182,7 @@ export const loadBalancerController: ChartRow = {
       })
     ]
   },
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, balancer)
-    ),
+  brings: (release) => ownAccount(release, balancer),
   // kubernetes-sigs/aws-load-balancer-controller, pkg/aws/cloud.go, getVpcID
   needsMetadata: ({ values }) => {
     const told = [stringAt(values, 'vpcId') ?? '', ...Object.keys(objectAt(values, 'vpcTags'))].join('')

@@ -4,6 +4,7 @@ import { numberAt, objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../.
 import { type Workload } from '../workloads.ts'
 import {
   account,
+  accountName,
   appLabels,
   type Brought,
   type ChartRow,
@@ -13,6 +14,7 @@ import {
   type Installed,
   instead,
   list,
+  ownAccount,
   placement,
   pods,
   restrictedContainer,
@@ -242,7 +244,7 @@ export const alertmanager: ChartRow = {
           : [],
         spec: {
           ...placement(values),
-          serviceAccountName: stringAt(values, 'serviceAccount.name') || fullName(release, 'alertmanager'),
+          serviceAccountName: accountName(release, 'alertmanager'),
           securityContext: given(values, 'podSecurityContext', { fsGroup: 65_534 }),
           containers: [{
             name: 'alertmanager',
@@ -261,12 +263,7 @@ export const alertmanager: ChartRow = {
       })
     ]
   },
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, 'alertmanager')
-    )
+  brings: (release) => ownAccount(release, 'alertmanager')
 }
 
 const graphContainer: WireObject = {
@@ -283,7 +280,7 @@ function grafanaPods (release: Installed): WireObject {
   )
   return {
     ...placement(values),
-    serviceAccountName: stringAt(values, 'serviceAccount.name') || fullName(release, 'grafana'),
+    serviceAccountName: accountName(release, 'grafana'),
     securityContext: given(values, 'securityContext', {
       runAsNonRoot: true,
       runAsUser: 472,
@@ -328,12 +325,7 @@ export const grafana: ChartRow = {
       spec: grafanaPods(release)
     })
   ],
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, 'grafana')
-    )
+  brings: (release) => ownAccount(release, 'grafana')
 }
 
 const blackbox = 'prometheus-blackbox-exporter'
@@ -354,7 +346,7 @@ export const blackboxExporter: ChartRow = {
         priorityClassName: stringAt(values, 'priorityClassName') ?? '',
         spec: {
           ...placement(values),
-          serviceAccountName: stringAt(values, 'serviceAccount.name') || fullName(release, blackbox),
+          serviceAccountName: accountName(release, blackbox),
           hostNetwork: switched(values, 'hostNetwork', false),
           securityContext: objectAt(values, 'podSecurityContext'),
           containers: [{
@@ -371,12 +363,7 @@ export const blackboxExporter: ChartRow = {
       })
     ]
   },
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, blackbox)
-    )
+  brings: (release) => ownAccount(release, blackbox)
 }
 
 const collector = 'opentelemetry-collector'
@@ -403,7 +390,7 @@ export const openTelemetryCollector: ChartRow = {
         priorityClassName: stringAt(values, 'priorityClassName') ?? '',
         spec: {
           ...placement(values),
-          serviceAccountName: stringAt(values, 'serviceAccount.name') || fullName(release, collector),
+          serviceAccountName: accountName(release, collector),
           hostNetwork: switched(values, 'hostNetwork', false),
           securityContext: objectAt(values, 'podSecurityContext'),
           containers: [{
@@ -416,10 +403,5 @@ export const openTelemetryCollector: ChartRow = {
       })
     ]
   },
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, collector)
-    )
+  brings: (release) => ownAccount(release, collector)
 }

@@ -3,6 +3,7 @@ import { type WireObject } from '../../../wire.ts'
 import { numberAt, objectAt, stringAt, valueAt } from '../../wire-values.ts'
 import {
   account,
+  accountName,
   appLabels,
   type ChartRow,
   type ChartWebhook,
@@ -11,6 +12,7 @@ import {
   hostPath,
   type Installed,
   list,
+  ownAccount,
   placement,
   pods,
   restrictedContainer,
@@ -56,7 +58,7 @@ export const cloudNativePg: ChartRow = {
       priorityClassName: stringAt(release.values, 'priorityClassName') ?? '',
       spec: {
         ...placement(release.values),
-        serviceAccountName: stringAt(release.values, 'serviceAccount.name') || fullName(release, postgres),
+        serviceAccountName: accountName(release, postgres),
         hostNetwork: switched(release.values, 'hostNetwork', false),
         securityContext: given(release.values, 'podSecurityContext', {
           runAsNonRoot: true,
@@ -75,12 +77,7 @@ export const cloudNativePg: ChartRow = {
       }
     })
   ],
-  brings: (release) =>
-    account(
-      release,
-      'serviceAccount',
-      stringAt(release.values, 'serviceAccount.name') || fullName(release, postgres)
-    ),
+  brings: (release) => ownAccount(release, postgres),
   webhooks: postgresWebhooks
 }
 
