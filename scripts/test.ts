@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process'
 import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, resolve as absolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Group, groupsOf, type TestFile } from './suite/groups.ts'
 
@@ -19,7 +19,7 @@ async function writeGroup (folder: string, { name, paths }: Group): Promise<stri
   const file = join(folder, `${name}.test.mjs`)
   await writeFile(
     file,
-    paths.map((path) => `await import(${JSON.stringify(pathToFileURL(resolve(path)).href)})\n`).join('')
+    paths.map((path) => `await import(${JSON.stringify(pathToFileURL(absolute(path)).href)})\n`).join('')
   )
   return file
 }
@@ -34,10 +34,10 @@ async function runTests (files: string[]): Promise<number> {
   ], { stdio: 'inherit' })
   // A terminal's signal reaches the runner, too: this process ends when the runner has.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
-  return await new Promise((done, fail) => {
-    runner.once('error', fail)
+  return await new Promise((resolve, reject) => {
+    runner.once('error', reject)
     runner.once('exit', (code) => {
-      done(code ?? 1)
+      resolve(code ?? 1)
     })
   })
 }
