@@ -110,7 +110,11 @@ export const removals: Campaign = {
       const may = known.find((one) => matchesName(one.removal, name))
       const check = may ? undefined : await missedBy(deployed, removal)
       tried.push({ kind: removal.kind, name, ...(may && { may }), ...(check !== undefined && { check }) })
-      const told = may ? `may go: ${may.why}` : check === undefined ? 'NOT MISSED' : toldCut(check, longestTold)
+      const told = may
+        ? `may go: ${may.why}`
+        : check === undefined
+        ? 'NOT MISSED'
+        : toldCut(check, longestTold)
       say(`${index + 1} ${name}: ${told}`)
     }
     for (const line of summary(tried)) say(line)

@@ -144,9 +144,9 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   }))
   const untold = asked.filter(({ verdict }) => verdict.reached && verdict.unknown.length > 0)
   return {
-    [told.results]: asked.map(({ name, verdict }) =>
-      `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`
-    ).join(','),
+    [told.results]: asked.map(({ name, verdict }) => `${name}:${timeOf(verdict)?.toFixed(2) ?? 'none'}`).join(
+      ','
+    ),
     ...(asks(draft, duties) && { [unmet]: toldUnmet(world, routes, from) }),
     ...(asks(draft, cloudCalls) && { [refusedCalls]: toldRefused(draft, found) }),
     ...(untold.length > 0 && { [told.unknown]: untold.map(({ name }) => name).join(',') })

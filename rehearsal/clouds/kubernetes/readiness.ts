@@ -34,7 +34,9 @@ const awaitedKinds: ReadonlySet<string> = new Set([
 
 /** The workload that a draft is; undefined for other kinds, and for parts that patch one. */
 export function workloadIn (draft: Draft): Workload | undefined {
-  return isPatch(draft.type) ? undefined : workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
+  return isPatch(draft.type)
+    ? undefined
+    : workloadOf(kindOf(draft.type), draft.name, namespaceOf(draft) ?? 'default', draft.inputs)
 }
 
 /** Reason that keeps a workload's pods from running; undefined when nothing known does. */

@@ -17,7 +17,9 @@ test('no removal of a finding may go', async () => {
   for (const { removal, source } of await permitted()) {
     assert.match(source, /^https:/)
     for (const { finding, removals } of await findings()) {
-      const same = removals.filter((pattern) => matchesName(pattern, removal) || matchesName(removal, pattern))
+      const same = removals.filter((pattern) =>
+        matchesName(pattern, removal) || matchesName(removal, pattern)
+      )
       assert.deepEqual(same, [], `${finding}: ${removal}`)
     }
   }

@@ -30,7 +30,10 @@ function answers (records: CloudRecord[]): Measured {
       const told = probeResults({ account, inputs: { ...inputs, metadata } } as unknown as Draft, found)
       return String(told[results] ?? '').split(',').filter((one) => one !== '').map((one) => {
         const [name = '', time] = one.split(':')
-        return [`${unitOf(token)}: ${job.name}: ${name}`, time === 'none' ? 'no answer' : 'an answer'] as const
+        return [
+          `${unitOf(token)}: ${job.name}: ${name}`,
+          time === 'none' ? 'no answer' : 'an answer'
+        ] as const
       })
     })
   )

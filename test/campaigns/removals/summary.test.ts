@@ -11,7 +11,11 @@ test('a summary tells of each kind what missed how many removals, and names thos
       { kind: 'wait', name: 'wait b', check: 'mesh.one: error: namespaces "x" not found' },
       { kind: 'rule', name: 'rule a', check: 'duties: one: name-lookup: pods -> dns: policies: none' },
       { kind: 'rule', name: 'rule b', check: 'duties: two: name-lookup: pods -> dns: policies: none' },
-      { kind: 'rule', name: 'rule c', check: 'probes: validation.one: probe: link: no answer instead of an answer' },
+      {
+        kind: 'rule',
+        name: 'rule c',
+        check: 'probes: validation.one: probe: link: no answer instead of an answer'
+      },
       { kind: 'rule', name: 'rule d' }
     ]),
     [

@@ -140,7 +140,9 @@ export function dutiesSuite (deployed: () => Promise<readonly CloudRecord[]>): v
         const { cluster, type, id, place, outside, missedIn = cluster } = removal
         const is = (record: CloudRecord): boolean =>
           record.type === type &&
-          (outside ? [record.name, record.token.split('::').at(-1)].includes(id) : record.id === id && record.account === endpoints.get(cluster))
+          (outside
+            ? [record.name, record.token.split('::').at(-1)].includes(id)
+            : record.id === id && record.account === endpoints.get(cluster))
         assert.ok(records.some(is), `${duty}: there is no ${id} in ${cluster}`)
         const left = records.flatMap((record) => {
           if (!is(record)) return [record]

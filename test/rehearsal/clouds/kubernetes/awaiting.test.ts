@@ -18,8 +18,14 @@ test('each kind ends its wait in its own words', async () => {
   const { make } = await cluster('aws')
   const failure = (kind: string, rest: WireObject): Promise<string> =>
     make(kind, 'it', rest).then(() => 'ready', (error: Error) => error.message)
-  assert.match(await failure('apps/v1:Deployment', { spec: missing }), /become live: 'it' timed out waiting to be Ready$/)
-  assert.match(await failure('apps/v1:DaemonSet', { spec: missing }), /become live: timed out waiting for the condition$/)
+  assert.match(
+    await failure('apps/v1:Deployment', { spec: missing }),
+    /become live: 'it' timed out waiting to be Ready$/
+  )
+  assert.match(
+    await failure('apps/v1:DaemonSet', { spec: missing }),
+    /become live: timed out waiting for the condition$/
+  )
   assert.match(
     await failure('core/v1:PersistentVolumeClaim', claim('nobodys')),
     /become live: Timeout occurred polling for 'it'$/
@@ -36,7 +42,10 @@ test('a claim whose class waits for a pod is ready while it is pending', async (
   })
   await make('storage.k8s.io/v1:StorageClass', 'at-once', { provisioner: 'ebs.csi.aws.com' })
   await make('core/v1:PersistentVolumeClaim', 'late', claim('late'))
-  await assert.rejects(make('core/v1:PersistentVolumeClaim', 'at-once', claim('at-once')), /Timeout occurred polling/)
+  await assert.rejects(
+    make('core/v1:PersistentVolumeClaim', 'at-once', claim('at-once')),
+    /Timeout occurred polling/
+  )
 })
 
 test('a Service waits for pods that have an address, and takes it when there are none', async () => {
@@ -51,10 +60,16 @@ test('a Service waits for pods that have an address, and takes it when there are
 
 test('an Ingress whose class nobody serves gets no address', async () => {
   const eks = await cluster('aws')
-  await assert.rejects(eks.make('networking.k8s.io/v1:Ingress', 'it', ingress('alb')), (error: { initFailed?: object }) => {
-    assert.match(JSON.stringify(error.initFailed), /loadBalancer field was not updated with a hostname\/IP address/)
-    return true
-  })
+  await assert.rejects(
+    eks.make('networking.k8s.io/v1:Ingress', 'it', ingress('alb')),
+    (error: { initFailed?: object }) => {
+      assert.match(
+        JSON.stringify(error.initFailed),
+        /loadBalancer field was not updated with a hostname\/IP address/
+      )
+      return true
+    }
+  )
   await eks.make('networking.k8s.io/v1:Ingress', 'quiet', ingress('alb'), skipped)
   await eks.make('networking.k8s.io/v1:IngressClass', 'own', { spec: { controller: 'ingress.k8s.aws/alb' } })
   await assert.rejects(eks.make('networking.k8s.io/v1:Ingress', 'other', ingress('own')), /timed out waiting/)
@@ -67,7 +82,9 @@ test('an annotation says what is waited for instead, or is refused', async () =>
   const { make } = await cluster('aws')
   let made = 0
   const waitFor = (text: string): Promise<string> =>
-    make('apps/v1:Deployment', `it-${made++}`, { spec: missing }, { annotations: { 'pulumi.com/waitFor': text } }).then(
+    make('apps/v1:Deployment', `it-${made++}`, { spec: missing }, {
+      annotations: { 'pulumi.com/waitFor': text }
+    }).then(
       () => 'ready',
       (error: Error) => error.message
     )

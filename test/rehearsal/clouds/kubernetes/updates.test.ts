@@ -162,7 +162,10 @@ test('priority classes keep to what users may define', async () => {
   const { make } = await cluster('aws')
   const one = (name: string, rest: WireObject): Promise<unknown> =>
     make('scheduling.k8s.io/v1:PriorityClass', name, rest)
-  await assert.rejects(one('high', { value: 2e9 }), /maximum allowed value of a user defined priority is 1000000000/)
+  await assert.rejects(
+    one('high', { value: 2e9 }),
+    /maximum allowed value of a user defined priority is 1000000000/
+  )
   await assert.rejects(one('system-it', { value: 1 }), /prefix are reserved for system use only/)
   await one('usual', { value: 1, globalDefault: true })
   await assert.rejects(one('other', { value: 1, globalDefault: true }), /usual is already marked as default/)
