@@ -27,9 +27,9 @@ const toldTypes = 10
 /**
  * Ends a deployment whose units do not run any more: canceled when it is canceling or queued,
  * succeeded when all units did, else failed (`error`: with that reason rather than the units' own).
- * Its world grows older then, if its scenario says so (`aged`). Units that still wait are ended with
- * a reason, a fresh world is dropped. Resolves with the events that tell of it; none when it had
- * ended already.
+ * Its world grows older then, if its scenario says so (`aged`). Units that still wait are ended
+ * with a reason, a fresh world is dropped. Resolves with the events that tell of it; none when it
+ * had ended already.
  */
 export async function finishDeployment (
   client: PoolClient,

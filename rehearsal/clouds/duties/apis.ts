@@ -46,7 +46,7 @@ const needs: readonly Need[] = [
   }
 ]
 
-/** APIs that are needed and that nobody switched on. Told once, by the first cluster of the cloud. */
+/** APIs that are needed and not on. Told once, by the first cluster of the cloud. */
 export function apisOff (world: World, site: Site): Unmet[] {
   if (site.cloud !== 'gcp' || site !== world.sites.find(({ cloud }) => cloud === 'gcp')) return []
   const on = new Set(world.of(serviceType).map((one) => stringAt(settingsOf(one), 'service') ?? ''))

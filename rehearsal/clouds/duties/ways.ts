@@ -1,4 +1,4 @@
-/** Private ways of a cluster: to others of its cloud, and to services by endpoints in its network. */
+/** A cluster's private ways: to others of its cloud, and to services by endpoints. */
 import { groupLetsIn } from '../network/firewalls.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Routes } from '../network/routes.ts'

@@ -20,7 +20,7 @@ const guide = 'https://www.pulumi.com/registry/packages/kubernetes/how-to-guides
 /** Type of the object that a resource patches; the type itself for others. */
 const objectType = (type: string): string => isPatch(type) ? type.replace(/Patch$/, '') : type
 
-/** Queries for what else owns fields of an object: all of it for a patch, others' parts otherwise. */
+/** Queries for other owners of an object's fields: all of it for a patch, else others' parts. */
 export function managerQueries ({ type, previous, account }: Draft): CloudQuery[] {
   const here = { pkg: 'kubernetes', account }
   if (isPatch(type)) return [type, objectType(type)].map((one) => ({ ...here, type: one }))
@@ -44,7 +44,7 @@ interface Conflict {
   path: string
 }
 
-/** The API server's refusal of an apply that changes what others own; undefined when it takes it. */
+/** The API server's refusal of an apply that changes what others own, or undefined. */
 export function fieldConflict (draft: Draft, view: ClusterView): Failure | undefined {
   if ((draft.previous === undefined && !isPatch(draft.type)) || forces(draft)) return undefined
   const conflicts = [...ofObjects(draft, view), ...ofScaler(draft, view)]

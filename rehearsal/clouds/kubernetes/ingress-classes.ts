@@ -33,7 +33,8 @@ interface Serving {
 }
 
 const charts: Readonly<Record<string, Serving>> = {
-  // aws/eks-charts 5239609 stable/aws-load-balancer-controller: values.yaml, templates/ingressclass.yaml
+  // aws/eks-charts 5239609 stable/aws-load-balancer-controller: values.yaml,
+  // templates/ingressclass.yaml
   'aws-load-balancer-controller': {
     controller: 'ingress.k8s.aws/alb',
     annotation: (values) => stringAt(values, 'ingressClass') ?? 'alb',

@@ -1,4 +1,4 @@
-/** Names of the properties that a step changes, in a row (pulumi `display/rows.go`, getDiffInfo). */
+/** Names of the properties that a step changes (pulumi `display/rows.go`, getDiffInfo). */
 import { parsePath } from '../values/property-path.ts'
 import { isSecret, sameValue } from '../values/wire-values.ts'
 import { type StateMetadata, type StepMetadata } from './engine-event.ts'

@@ -20,7 +20,7 @@ export interface Tried {
   readonly may?: Permitted
 }
 
-/** What missed a removal, without the place: the name of a measurement, or the cloud's operation. */
+/** What missed a removal, without the place: a measurement's name, or the cloud's operation. */
 function checkOf (check: string): string {
   const [kind = '', , duty = ''] = check.split(': ')
   if (kind === 'duties') return `duty ${duty}`
