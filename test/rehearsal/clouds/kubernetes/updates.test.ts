@@ -77,9 +77,9 @@ const updates: readonly [kind: string, before: WireObject, after: WireObject, wo
   ],
   [
     'core/v1:Service',
-    { spec: { clusterIP: '10.0.0.8', ports: [{ port: 80 }] } },
-    { spec: { clusterIP: '10.0.0.9', ports: [{ port: 80 }] } },
-    /Service "it" is invalid: spec\.clusterIPs\[0\]: Invalid value: \["10\.0\.0\.9"\]: may not change once set/
+    { spec: { clusterIP: '172.20.0.8', ports: [{ port: 80 }] } },
+    { spec: { clusterIP: '172.20.0.9', ports: [{ port: 80 }] } },
+    /Service "it" is invalid: spec\.clusterIPs\[0\]: Invalid value: \["172\.20\.0\.9"\]: may not change once set/
   ],
   [
     'core/v1:PersistentVolumeClaim',
