@@ -175,6 +175,12 @@ export const problems = {
       `a link of kind mesh joins ${from} and ${to}: nothing of the mesh goes over this ${kind}`,
       'no such link, once an up has put the gateways on the internet (federations/README.md)'
     ),
+  FED_LINK_APART: (one: string, other: string) =>
+    text(
+      `no link of kind mesh joins ${one} and ${other}: their clusters do not reach each other, and ` +
+        'phase 8 fails',
+      `a link of kind mesh between a cluster on ${one} and one on ${other}`
+    ),
   FED_GATEWAY_PEERS: (cluster: string, ranges: number, most: number) =>
     text(
       `the east-west gateway of ${cluster} would admit ${ranges} address ranges of its peers, and its ` +

@@ -59,6 +59,21 @@ export const besideMeshRule: Rule = (context) => {
   }
 }
 
+/**
+ * Clouds that no link of the mesh joins where one joins others: gateways are on the internet then,
+ * and admit nobody but the clouds that they are joined with.
+ */
+export const apartRule: Rule = (context) => {
+  const joined = new Set(cloudLinks(context).filter(({ link }) => link.kind === 'mesh').map(pairOf))
+  if (joined.size === 0) return
+  const present = [...new Set(context.clusters.flatMap(({ cluster: { cloud } }) => cloud ?? []))].sort()
+  for (const [index, one] of present.entries()) {
+    for (const other of present.slice(index + 1)) {
+      if (!joined.has(`${one} ${other}`)) context.report('FED_LINK_APART', ['links'], 'key', one, other)
+    }
+  }
+}
+
 /** Gateways on AWS that would admit more than their security group takes. */
 export const admittedRule: Rule = (context) => {
   const mesh = cloudLinks(context).filter(({ link }) => link.kind === 'mesh')

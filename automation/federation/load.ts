@@ -10,7 +10,7 @@ import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
 import { driftRule } from './drift-rules.ts'
 import { FederationError, finding, mostFindings, type Finding, type Problem } from './errors.ts'
-import { admittedRule, besideMeshRule, mixedLinkRule } from './gateway-rules.ts'
+import { admittedRule, apartRule, besideMeshRule, mixedLinkRule } from './gateway-rules.ts'
 import { keyFindings } from './keys.ts'
 import { addressRule, linkRule } from './network-rules.ts'
 import { notificationRule } from './notification-rules.ts'
@@ -74,6 +74,7 @@ const warningRules: readonly Rule[] = [
   operatorsRule,
   slowLinkRule,
   unheldTargetRule,
+  apartRule,
   besideMeshRule,
   fewZonesRule,
   stackNameRule,

@@ -1,4 +1,4 @@
-/** Which test files may run in one process together, and in which order processes start. Pure. */
+/** Which test files may run in one process together, and which need one of their own. Pure. */
 
 /** A test file, by its path from the repository's root. */
 export interface TestFile {
@@ -38,13 +38,7 @@ const largest = 12
 /** The second folder of `test/automation/plan/graph.test.ts` is the room. */
 const roomOf = (path: string): string => path.split('/')[1] ?? ''
 
-/** Rooms whose files take longest: they begin first, so that no core waits for one at the end. */
-const longest = ['e2e', 'durability', 'dashboard', 'cli']
-
-/**
- * Groups of the files of a room that may share a process, and the others by themselves, the longest
- * first.
- */
+/** Groups of the files of a room that may share a process, and the others by themselves. */
 export function groupsOf (files: readonly TestFile[]): { groups: Group[], single: string[] } {
   const shared = new Map<string, string[]>()
   const single: string[] = []
@@ -62,9 +56,5 @@ export function groupsOf (files: readonly TestFile[]): { groups: Group[], single
       paths: paths.slice(index * largest, (index + 1) * largest)
     }))
   )
-  const rank = (path: string): number => {
-    const found = longest.indexOf(roomOf(path))
-    return found < 0 ? longest.length : found
-  }
-  return { groups, single: single.sort((a, b) => rank(a) - rank(b)) }
+  return { groups, single }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { killedDeployment, type Moment } from '../durability/killed-deployment.ts'
 import { makeInstallation } from '../fixtures/installation.ts'
-import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
+import { partOfNautilus, twoPairs, twoPairsLinks } from '../fixtures/part-of-nautilus.ts'
 import type { Campaign } from './campaign.ts'
 
 /** The numbers of events between one kill and the next. */
@@ -14,7 +14,9 @@ export const kills: Campaign = {
   async search ({ seed, runs, say }) {
     for (const [index, chosen] of fc.sample(gaps, { seed, numRuns: runs }).entries()) {
       const installation = await makeInstallation({
-        environment: async (folder) => ({ WINDLASS_FEDERATIONS: await partOfNautilus(folder, twoPairs) })
+        environment: async (folder) => ({
+          WINDLASS_FEDERATIONS: await partOfNautilus(folder, twoPairs, { links: twoPairsLinks })
+        })
       })
       try {
         const moments = chosen.map((gap): Moment => (seen, before) => seen.length - before.length >= gap)

@@ -208,6 +208,7 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_LINK_SELF',
     'FED_LINK_KIND',
     'FED_LINK_MIXED',
+    'FED_LINK_APART',
     'FED_LINK_BESIDE',
     'FED_GATEWAY_PEERS',
     'FED_CIRCUIT',

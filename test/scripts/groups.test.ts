@@ -32,16 +32,3 @@ test('a file that does something to its process, or to all tests of it, runs alo
   assert.equal(reasonToRunAlone(quiet), undefined)
   assert.equal(reasonToRunAlone(`suite('with a database', () => {\n  before(open)\n})\n`), undefined)
 })
-
-test('files that take longest begin first', () => {
-  const files = ['automation/a', 'durability/b', 'e2e/c', 'cli/d'].map((path) => ({
-    path: `test/${path}.test.ts`,
-    text: 'makeInstallation()'
-  }))
-  assert.deepEqual(groupsOf(files).single, [
-    'test/e2e/c.test.ts',
-    'test/durability/b.test.ts',
-    'test/cli/d.test.ts',
-    'test/automation/a.test.ts'
-  ])
-})

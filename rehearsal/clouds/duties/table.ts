@@ -126,6 +126,10 @@ export const duties = {
       'CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF (network policies: deny by default), ' +
       'https://istio.io/latest/docs/ops/best-practices/security/#control-egress-traffic'
   },
+  'pods-admitted': {
+    claim: 'pods of a workload are admitted by the Pod Security of its namespace, whoever waited for them',
+    source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/'
+  },
   'balancer-health': {
     claim: 'an NLB asks its targets for health at the port of its annotation, from its own subnets',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'

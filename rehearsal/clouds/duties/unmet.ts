@@ -6,6 +6,7 @@ import { type Routes } from '../network/routes.ts'
 import { type Site } from '../network/site.ts'
 import { type World } from '../network/world.ts'
 import { actorsOf, actorTypes } from './actors.ts'
+import { notAdmitted } from './admitted.ts'
 import { apisOff, apiTypes } from './apis.ts'
 import { healthChecks } from './balancers.ts'
 import { bucketCalls, bucketTypes } from './buckets.ts'
@@ -43,6 +44,7 @@ export const dutyQueries: readonly CloudQuery[] = [
 export function unmetDuties (world: World, routes: Routes, site: Site): Unmet[] {
   const actors = actorsOf(world, site)
   const all = [
+    ...notAdmitted(world, site),
     ...lookups(world, site, actors),
     ...apiCalls(world, site, actors),
     ...configuration(world, site, actors),

@@ -307,6 +307,20 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
     assert.deepEqual(beside.map(({ path }) => path), ['links[0].kind'])
   })
 
+  test('clouds that no link of the mesh joins are warned of, where one joins others', () => {
+    const { text } = edit(nautilusText, [
+      'from: nautilus-primary-eu-west, to: nautilus-primary-asia-northeast',
+      'from: nautilus-primary-eu-west, to: nautilus-hub-us-west'
+    ])
+    const result = parseFederation(text, 'apart.yaml')
+    assert.ok(!('errors' in result), JSON.stringify(result))
+    const [apart, ...others] = result.warnings.filter(({ code }) => code === 'FED_LINK_APART')
+    assert.deepEqual([apart?.path, others], ['links', []])
+    assert.match(apart?.message ?? '', /joins azure and gcp: their clusters do not reach each other/)
+    const whole = parseFederation(nautilusText, 'nautilus.yaml')
+    assert.ok(!('errors' in whole) && whole.warnings.every(({ code }) => code !== 'FED_LINK_APART'))
+  })
+
   test('clusters on AWS have no more peers than the security groups of their gateways take', () => {
     const more = (count: number, text: string): string =>
       edit(text, [

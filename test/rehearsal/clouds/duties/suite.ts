@@ -112,6 +112,12 @@ const removals: Readonly<Record<DutyName, Removal>> = {
   },
   'stranger-kept-out': rule(aws, 'istio-system/default-deny'),
   'stranger-kept-in': rule(aws, 'dr-nautilus-primary-asia-northeast/only-the-ingress'),
+  'pods-admitted': {
+    cluster: aws ?? '',
+    type: 'kubernetes:apps/v1:Deployment',
+    id: `windlass/responder-${aws}`,
+    place: ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'capabilities', 'drop', 0]
+  },
   'balancer-health': rule(aws, 'istio-system/allow-ingress', 'ingress', 1)
 }
 
