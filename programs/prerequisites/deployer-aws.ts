@@ -169,7 +169,7 @@ export function awsDeployStatements (
   ]
 }
 
-/** What earlier versions named otherwise can be looked at and taken away. */
+/** Things that earlier versions named otherwise: to be looked at and taken away. */
 function formerStatements (account: string, onRoles: readonly string[]): object[] {
   const removing = onRoles.filter((action) => /^iam:(Get|List|Delete)\w*Role/.test(action))
   return removing.length === 0 ? [] : [{

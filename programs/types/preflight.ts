@@ -1,4 +1,4 @@
-/** What a unit needs of a cluster's API before anything of it is made. */
+/** Needs of a unit towards a cluster's API before anything of it is made. */
 import { type PhaseName } from '../../contract/words.ts'
 
 /** Verbs of the Kubernetes API. */
@@ -15,7 +15,7 @@ export interface ApiAccess {
   readonly verbs: readonly ApiVerb[]
 }
 
-/** What the host of a unit looks at before an up runs the unit's program. */
+/** Look that the host of a unit takes before an up runs the unit's program. */
 export interface Preflight {
   /** Cluster whose API it is. */
   readonly cluster: string

@@ -31,6 +31,8 @@ import { type Timeline } from './time/timeline.ts'
 import { tls } from './tls/package.ts'
 import { plainObject } from './wire-values.ts'
 
+export type { ApiObstacle }
+
 /** The simulated packages by name. */
 export const packageModels: Record<PackageName, PackageModel> = {
   aws,

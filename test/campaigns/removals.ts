@@ -29,7 +29,7 @@ export interface Removable {
   readonly removals: readonly Removal[]
   /** Calls of the deployment's life, which grants are tried on. */
   readonly replay: Replay
-  /** What phase 8 measures of it. */
+  /** Measurements of phase 8 of it. */
   readonly measures: Measures
 }
 
@@ -65,9 +65,9 @@ export async function missedBy (
   removal: Removal
 ): Promise<string | undefined> {
   const { kind } = removal
-  const refusal = kind === 'statement' ? replay.refusalOf(removal) : undefined
-  const measured = kind === 'wait' ? undefined : measures.missedBy(removal)
-  return refusal ?? measured ?? await attempts.refusalOf(removal)
+  return (kind === 'statement' ? replay.refusalOf(removal) : undefined) ??
+    (kind === 'wait' ? undefined : measures.missedBy(removal)) ??
+    await attempts.refusalOf(removal)
 }
 
 /** The same removal of other clusters tells nothing more: one of each name, by chance. */

@@ -1,4 +1,4 @@
-/** What has to be opened or granted so that Windlass works in a cluster, and for whom. Pure. */
+/** Advice on opening or granting so that Windlass works in a cluster, and for whom. Pure. */
 import { type Federation } from '../../../programs/types.ts'
 
 function cloudOf (federation: Federation, cluster: string) {
@@ -35,7 +35,7 @@ export function grantingOf (federation: Federation, cluster: string): string {
   }
 }
 
-/** What a range becomes in each cloud: one of the internet, and a private one. */
+/** Settings that a range becomes in each cloud: one of the internet, and a private one. */
 const doors = {
   aws: ['publicAccessCidrs of the EKS cluster', "rules of the control plane's security group"],
   gcp: ['authorized networks of the GKE cluster', 'authorized networks of the GKE cluster'],
@@ -47,7 +47,7 @@ const joining = {
   azure: "by a peering, a VPN or a circuit, and link the cluster's private DNS zone to it"
 }
 
-/** What opens a cluster's API to the place where Windlass runs. */
+/** Steps that open a cluster's API to the place where Windlass runs. */
 export function openingOf (federation: Federation, cluster: string): string {
   const cloud = cloudOf(federation, cluster)
   const { operators = [] } = federation

@@ -19,7 +19,7 @@ const mostBytes = 1024 * 1024
 /** Characters of what a command says went wrong. */
 const mostReason = 1_000
 
-/** What a command gave: a token, a client certificate with its key, or both. */
+/** Credential that a command gave: a token, a client certificate with its key, or both. */
 export interface Credential {
   readonly token?: string
   readonly certificate?: string
@@ -72,7 +72,7 @@ type Ended =
   | { readonly kind: 'late' }
   | { readonly kind: 'failed', readonly reason: string }
 
-/** What the shell and the system say of a program that is not there, or may not be executed. */
+/** Codes of the system for a program that is not there, or may not be executed. */
 const missing: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM'])
 
 function run (login: TokenCommand, start: Start): Promise<Ended> {

@@ -68,23 +68,15 @@ function failureOf (finding: ApiFinding, { federation, unit }: UnitRun, cluster:
         '(NO_PROXY)'
       return failure('cluster-unreachable', { cluster, server, reason, opening, passing: false }, place)
     }
-    case 'unknown-caller': {
-      const denied = `is not known to its API server: ${finding.reason}`
-      return failure('cluster-access-denied', {
-        cluster,
-        identity,
-        denied,
-        granting: grantingOf(federation, cluster)
-      }, place)
-    }
+    case 'unknown-caller':
     case 'denied': {
-      const denied = `may not ${told(finding.requests)}: ${finding.reason}`
-      return failure('cluster-access-denied', {
-        cluster,
-        identity,
-        denied,
-        granting: grantingOf(federation, cluster)
-      }, place)
+      const { kind, reason } = finding
+      const lacks = kind === 'denied'
+        ? `may not ${told(finding.requests)}`
+        : 'is not known to its API server'
+      const granting = grantingOf(federation, cluster)
+      const details = { cluster, identity, denied: `${lacks}: ${reason}`, granting }
+      return failure('cluster-access-denied', details, place)
     }
   }
 }

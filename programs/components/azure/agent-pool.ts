@@ -44,7 +44,7 @@ export function agentPoolName (name: string): string {
   return plain.length <= 12 ? plain : `${plain.slice(0, 8)}${digest(4, name)}`
 }
 
-/** What cannot be changed of a pool that exists (Microsoft, "Agent Pools - Create Or Update"). */
+/** Settings that no pool that exists changes (Microsoft, "Agent Pools - Create Or Update"). */
 const fixedSettings = [
   'vmSize',
   'osDiskSizeGB',

@@ -3,8 +3,9 @@ import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { prometheusPods } from '../kubernetes/charts/prometheus.ts'
 import { chartWorkloads } from '../kubernetes/charts/workloads.ts'
-import { accountOf, podLabels, type Workload, workloadOf } from '../kubernetes/workloads.ts'
+import { accountOf, podLabels, type Workload } from '../kubernetes/workloads.ts'
 import { serviceType } from '../network/gateways.ts'
+import { objectWorkloads, workloadTypes } from '../network/inhabitants.ts'
 import { type Pod, selects } from '../network/pod-policies.ts'
 import { settingsOf } from '../network/records.ts'
 import { type Site } from '../network/site.ts'
@@ -23,10 +24,6 @@ export interface Actor extends Pod {
 
 const releaseType = 'kubernetes:helm.sh/v3:Release'
 const databaseType = 'kubernetes:postgresql.cnpg.io/v1:Cluster'
-/** Types of objects that are actors, beside databases and what charts bring. */
-export const workloadTypes = ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) =>
-  `kubernetes:apps/v1:${kind}`
-)
 /** Types that the actors of a cluster are found by. */
 export const actorTypes = [...workloadTypes, releaseType, databaseType, serviceType]
 
@@ -43,18 +40,6 @@ function actorOf (workload: Workload): Actor {
     ports: new Map(ports),
     annotations: objectAt(workload.pod, 'metadata.annotations')
   }
-}
-
-function objectsOf (world: World, site: Site): Actor[] {
-  return workloadTypes.flatMap((type) =>
-    world.inside(site, type).flatMap((record) => {
-      const settings = settingsOf(record)
-      const namespace = stringAt(settings, 'metadata.namespace') ?? 'default'
-      const kind = type.slice(type.lastIndexOf(':') + 1)
-      const workload = isObject(settings) ? workloadOf(kind, record.name, namespace, settings) : undefined
-      return workload ? [actorOf(workload)] : []
-    })
-  )
 }
 
 function releasedBy (record: CloudRecord): Actor[] {
@@ -123,7 +108,7 @@ export function actorsOf (world: World, site: Site): readonly Actor[] {
 
 function findActors (world: World, site: Site): Actor[] {
   const running = [
-    ...objectsOf(world, site),
+    ...objectWorkloads(world, site).map(actorOf),
     ...world.inside(site, releaseType).flatMap(releasedBy),
     ...databasesOf(world, site).map(({ actor }) => actor)
   ]

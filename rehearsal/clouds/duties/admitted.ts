@@ -4,12 +4,9 @@
  */
 import { ClusterView } from '../kubernetes/cluster-view.ts'
 import { podSecurityRefusal } from '../kubernetes/pod-security/admission.ts'
-import { workloadOf } from '../kubernetes/workloads.ts'
-import { settingsOf } from '../network/records.ts'
+import { objectWorkloads } from '../network/inhabitants.ts'
 import { clusterTypes, type Site } from '../network/site.ts'
 import { type World } from '../network/world.ts'
-import { isObject, stringAt } from '../wire-values.ts'
-import { workloadTypes } from './actors.ts'
 import { type Unmet } from './table.ts'
 
 /** Workloads of a cluster whose pods its namespaces' Pod Security refuses. */
@@ -21,16 +18,10 @@ export function notAdmitted (world: World, site: Site): Unmet[] {
     ],
     site.endpoint
   )
-  return workloadTypes.flatMap((type) =>
-    world.inside(site, type).flatMap((record): Unmet[] => {
-      const settings = settingsOf(record)
-      const namespace = stringAt(settings, 'metadata.namespace') ?? 'default'
-      const kind = type.slice(type.lastIndexOf(':') + 1)
-      const workload = isObject(settings) ? workloadOf(kind, record.name, namespace, settings) : undefined
-      const why = workload && podSecurityRefusal(workload.pod, view.labelsOf(namespace), view.minor)
-      return why === undefined
-        ? []
-        : [{ duty: 'pods-admitted', from: `${namespace}/${record.name}`, to: `namespace ${namespace}`, why }]
-    })
-  )
+  return objectWorkloads(world, site).flatMap(({ name, namespace, pod }): Unmet[] => {
+    const why = podSecurityRefusal(pod, view.labelsOf(namespace), view.minor)
+    return why === undefined
+      ? []
+      : [{ duty: 'pods-admitted', from: `${namespace}/${name}`, to: `namespace ${namespace}`, why }]
+  })
 }

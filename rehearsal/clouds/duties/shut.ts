@@ -49,7 +49,7 @@ function guarded (world: World, site: Site, actors: readonly Actor[]): Guarded {
 
 /** Pods of a namespace that are open to whoever no rule names, or to wherever no rule leads. */
 export function openDoors (world: World, site: Site, actors: readonly Actor[]): Unmet[] {
-  // Whether a container network that is not known keeps policies is told elsewhere.
+  // It is told elsewhere that nobody knows if such a container network keeps policies.
   if (site.plugin === 'unknown') return []
   const { inwards, outwards } = guarded(world, site, actors)
   const pods = (namespace: string): Pod[] => [

@@ -5,7 +5,7 @@ import { settingsOf } from '../network/records.ts'
 import { type Site } from '../network/site.ts'
 import { objectAt, stringAt, stringsAt, valueAt, valuesAt } from '../wire-values.ts'
 
-/** What pods prove who they are by: everything that a release's values name. */
+/** Proofs of who pods are: everything that a release's values name. */
 export interface PodIdentity {
   readonly namespace: string
   /** Name of their service account. */

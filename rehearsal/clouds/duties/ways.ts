@@ -9,7 +9,7 @@ import { stringAt, stringsAt, valueAt } from '../wire-values.ts'
 import { unmet } from './call.ts'
 import { type Unmet } from './table.ts'
 
-/** What joins networks of one cloud. Where there is none of it, nobody meant to. */
+/** Types that join networks of one cloud. Where there is none of them, nobody meant to. */
 const joining: Readonly<Record<Site['cloud'], string>> = {
   aws: 'aws:ec2transitgateway/transitGateway:TransitGateway',
   gcp: 'gcp:compute/networkPeering:NetworkPeering',

@@ -20,16 +20,20 @@ export interface AskedAccess {
   readonly verbs: readonly ('get' | 'create' | 'patch' | 'delete')[]
 }
 
-/** What is in the way, in the order in which a client meets it. */
+/** Obstacles in the order in which a client meets them. */
 export type ApiObstacle =
+  /** The kubeconfig's command gives no token; `passing`: cut off, or its cloud did not answer. */
   | {
     readonly kind: 'no-token'
     readonly command: string
     readonly reason: string
     readonly passing: boolean
   }
+  /** The API server does not answer. */
   | { readonly kind: 'no-answer', readonly server: string, readonly reason: string }
+  /** It does not know the token's owner. */
   | { readonly kind: 'unknown-caller', readonly reason: string }
+  /** It knows them, and does not let them make some of the requests. */
   | { readonly kind: 'denied', readonly requests: readonly string[], readonly reason: string }
 
 const operations = { get: 'read', create: 'create', patch: 'update', delete: 'delete' } as const

@@ -13,7 +13,7 @@ import { quantityOf } from './quantities.ts'
 /** Says what an update may not change, as it stands after `is invalid: `. */
 type Check = (olds: WireObject, news: WireObject) => string | undefined
 
-/** What the API server filled in stays where the program says nothing about it. */
+/** Values that the API server filled in stay where the program says nothing about them. */
 const changes = (olds: WireObject, news: WireObject, path: string): boolean => {
   const [before, after] = [valueAt(olds, path), valueAt(news, path)]
   return after !== undefined && before !== undefined && !equal(before, after)

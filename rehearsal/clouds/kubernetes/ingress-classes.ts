@@ -23,7 +23,7 @@ const byDefault = 'ingressclass.kubernetes.io/is-default-class'
 const chartName = (release: WireObject): string =>
   (stringAt(release, 'chart') ?? '').replace(/\/+$/, '').split('/').at(-1) ?? ''
 
-/** What a chart serves: the controller that classes name, and the classes that it brings itself. */
+/** Classes of a chart: by the controller that they name, and those that it brings itself. */
 interface Serving {
   controller: string
   /** Names that Ingresses may give in the annotation. */

@@ -32,7 +32,7 @@ import { judgeQueries, webhookRefusal } from './webhooks.ts'
 
 const definitionType = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
 
-/** What the provider says of an object that is there already (provider/pkg/await/await.go). */
+/** Words of the provider for an object that is there already (provider/pkg/await/await.go). */
 const existing = 'The resource already exists in the cluster. This can happen when:\n\n' +
   '  - Renaming a Pulumi resource: use an alias to preserve the identity,\n' +
   '    or use deleteBeforeReplace if the resource needs replacement.\n' +

@@ -69,7 +69,7 @@ export function tokenData (draft: Draft, found: Found): WireObject {
     part({ alg: 'RS256', kid: draft.make.alnum(43, 'kid') }),
     part({
       iss: 'kubernetes/serviceaccount',
-      sub: `system:serviceaccount:${namespace}:${account}`,
+      sub: subjectOf({ namespace, account }),
       'kubernetes.io/serviceaccount/namespace': namespace,
       'kubernetes.io/serviceaccount/service-account.name': account
     }),
@@ -80,6 +80,11 @@ export function tokenData (draft: Draft, found: Found): WireObject {
     namespace: encoded(namespace),
     ...(cluster && { 'ca.crt': authorityOf(cluster) })
   }
+}
+
+/** The subject of a service account's tokens, by which clouds and bindings know it. */
+export function subjectOf ({ namespace, account }: { namespace: string, account: string }): string {
+  return `system:serviceaccount:${namespace}:${account}`
 }
 
 function serviceAccount (draft: Draft): string {

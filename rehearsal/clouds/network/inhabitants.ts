@@ -7,7 +7,7 @@ import { type WireObject } from '../../wire.ts'
 import { chartWorkloads } from '../kubernetes/charts/workloads.ts'
 import { kindOf } from '../kubernetes/kinds.ts'
 import { type Workload, workloadOf } from '../kubernetes/workloads.ts'
-import { objectAt, plain, stringAt, valueAt } from '../wire-values.ts'
+import { isObject, objectAt, plain, stringAt, valueAt } from '../wire-values.ts'
 import { serviceType } from './gateways.ts'
 import { type Pod, selects } from './pod-policies.ts'
 import { settingsOf } from './records.ts'
@@ -17,7 +17,10 @@ import { type World } from './world.ts'
 const namespaceType = 'kubernetes:core/v1:Namespace'
 export const releaseType = 'kubernetes:helm.sh/v3:Release'
 export const ledgerType = 'kubernetes:postgresql.cnpg.io/v1:Cluster'
-const workloadTypes = ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => `kubernetes:apps/v1:${kind}`)
+/** Types of objects that are workloads by themselves. */
+export const workloadTypes = ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) =>
+  `kubernetes:apps/v1:${kind}`
+)
 
 /** Types of the objects that pods are made of. */
 export const inhabitantTypes: readonly string[] = [...workloadTypes, releaseType, ledgerType]
@@ -29,11 +32,9 @@ export function podsOf (world: World, site: Site): readonly Pod[] {
   const sites = known.get(world) ?? new Map<Site, readonly Pod[]>()
   known.set(world, sites)
   const pods = sites.get(site) ?? [
-    ...workloadTypes.flatMap((type) =>
-      world.inside(site, type).flatMap((record) => podIn(ofObject(record, kindOf(type))))
-    ),
+    ...objectWorkloads(world, site).map(podIn),
     ...world.inside(site, releaseType).flatMap((record) =>
-      (chartWorkloads(plain(record.inputs) as WireObject, record.name) ?? []).flatMap(podIn)
+      (chartWorkloads(plain(record.inputs) as WireObject, record.name) ?? []).map(podIn)
     ),
     ...world.inside(site, ledgerType).map(instance)
   ]
@@ -41,19 +42,23 @@ export function podsOf (world: World, site: Site): readonly Pod[] {
   return pods
 }
 
-function ofObject (record: CloudRecord, kind: string): Workload | undefined {
-  const object = plain(record.outputs) as WireObject
-  return workloadOf(kind, record.name, stringAt(object, 'metadata.namespace') ?? 'default', object)
+/** Workloads of a cluster that are objects of their own, not a chart's. */
+export function objectWorkloads (world: World, site: Site): Workload[] {
+  return workloadTypes.flatMap((type) =>
+    world.inside(site, type).flatMap((record) => {
+      const object = settingsOf(record)
+      const namespace = stringAt(object, 'metadata.namespace') ?? 'default'
+      return (isObject(object) && workloadOf(kindOf(type), record.name, namespace, object)) || []
+    })
+  )
 }
 
-function podIn (workload: Workload | undefined): Pod[] {
-  return workload
-    ? [{
-      namespace: workload.namespace,
-      labels: objectAt(workload.pod, 'metadata.labels'),
-      annotations: objectAt(workload.pod, 'metadata.annotations')
-    }]
-    : []
+function podIn (workload: Workload): Pod {
+  return {
+    namespace: workload.namespace,
+    labels: objectAt(workload.pod, 'metadata.labels'),
+    annotations: objectAt(workload.pod, 'metadata.annotations')
+  }
 }
 
 /** An instance of a ledger (cloudnative-pg/cloudnative-pg pkg/utils/labels_annotations.go). */

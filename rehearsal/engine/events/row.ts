@@ -136,7 +136,7 @@ export class Row {
     return op === 'same' ? '' : doneText(op, false) + this.#took
   }
 
-  /** Whether a resource in a cloud was still worked on when the operation ended. */
+  /** Tells if a resource in a cloud was still worked on when the operation ended. */
   #interrupted (): boolean {
     const { op, custom } = this.#step
     return custom && op !== 'same' && op !== 'remove-pending-replace' && !this.#has(op)

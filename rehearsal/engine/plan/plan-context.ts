@@ -74,7 +74,7 @@ export class Planned {
   /** Goals of resources that policies are asked about again at the end. */
   readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
-  /** What the reading of an old resource found, by that resource; absent where it is gone. */
+  /** Findings of reading an old resource, by that resource; absent where it is gone. */
   readonly refreshed = new Map<ResourceState, ResourceState>()
   /** Resources of this run that it deletes at its end. */
   readonly toDelete: ResourceState[] = []

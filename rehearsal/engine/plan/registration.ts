@@ -40,7 +40,7 @@ export interface Imported {
 /** A registration whose old resource was read: planning goes on with what was found. */
 export interface Refreshed {
   found: Found
-  /** What was read; undefined when the resource is gone, or could not be read. */
+  /** State that was read; undefined when the resource is gone, or could not be read. */
   old: ResourceState | undefined
   error: Error | undefined
 }

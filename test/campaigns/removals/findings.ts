@@ -6,7 +6,7 @@ import type { Tried } from './summary.ts'
 
 /** A fault that was found, and the removals that put it back. */
 export interface Finding {
-  /** What holds while nothing is removed. */
+  /** Statement that holds while nothing is removed. */
   readonly finding: string
   /** As `nameOf` gives them; `*` stands for any characters. */
   readonly removals: readonly string[]

@@ -54,7 +54,7 @@ function firstUnmet (records: readonly CloudRecord[], account = ''): string | un
   return undefined
 }
 
-/** What phase 8 measures of a deployed world. */
+/** Measurements of phase 8 of a deployed world. */
 export class Measures {
   readonly #records: readonly CloudRecord[]
   readonly #before: Measured

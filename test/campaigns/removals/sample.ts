@@ -15,7 +15,7 @@ process.on('unhandledRejection', () => undefined)
 const cluster = 'nautilus-analytics-us'
 /** Units that need each other's grants and registrations. */
 const units = ['prerequisites.gcp', `prerequisites.${cluster}`, `infrastructure.${cluster}`]
-/** What these units use, by type and name: the rest is for other phases' units. */
+/** Resources that these units use, by type and name: the rest is for other phases' units. */
 const used: Readonly<Record<string, RegExp>> = {
   statement: /^gcp:projects\/iAMCustomRole:IAMCustomRole deploy-infrastructure$/,
   registration: /:Service (iam|compute)-api$/,

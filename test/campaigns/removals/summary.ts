@@ -1,4 +1,4 @@
-/** What a run of removals found, in lines for people. Pure. */
+/** Lines for people about a run of removals. Pure. */
 import type { RemovalKind } from './removal.ts'
 
 /** A removal that nothing has to refuse, and why. */
@@ -20,14 +20,14 @@ export interface Tried {
   readonly may?: Permitted
 }
 
-/** What missed a removal, without the place: a measurement's name, or the cloud's operation. */
+/** Name of what missed a removal, without the place: a measurement, or the cloud's operation. */
 function checkOf (check: string): string {
   const [kind = '', , duty = ''] = check.split(': ')
   if (kind === 'duties') return `duty ${duty}`
   return kind === 'probes' ? 'probes of phase 8' : `phase ${kind.split('.')[0] ?? ''} refused`
 }
 
-/** How often each text occurs, the most frequent first. */
+/** Counts of each text, the most frequent first. */
 function counted (texts: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)

@@ -18,7 +18,7 @@ const lastPhase = 3
 export interface MixedRow {
   /** Faults of its clouds and of its processes, resumes. */
   readonly cells: [clouds: string, processes: string, resumes: string]
-  /** What was stuck, lost or untrue. */
+  /** Findings: something stuck, lost or untrue. */
   readonly wrong?: string
 }
 

@@ -7,6 +7,7 @@
  * (an association comes before an annotation, and neither changes what the pod names itself).
  */
 import { type CloudRecord } from '../../../store.ts'
+import { subjectOf } from '../../kubernetes/service-account-token.ts'
 import { plain, stringAt, stringsAt } from '../../wire-values.ts'
 import { type PodIdentity } from '../stores.ts'
 import { type Taking } from './aws-trust.ts'
@@ -22,6 +23,12 @@ const usualAudience = 'sts.amazonaws.com'
 export type FoundRole =
   | { readonly taking: Taking, readonly why?: never }
   | { readonly why: string, readonly to: string, readonly taking?: never }
+
+/** The refusal of pods on EKS for which nobody has a role. */
+export const noRole = {
+  to: 'AWS',
+  why: 'no pod identity association gives its service account a role'
+} as const satisfies FoundRole
 
 /** The taking of a role by EKS' agent. */
 export function byAgent (arn: string): Taking {
@@ -50,12 +57,11 @@ export function roleOfPods (
 ): FoundRole {
   const own = pods.environment.get('AWS_ROLE_ARN')
   if (own !== undefined) return byToken(own, pods, pods.audiences, cluster, records)
-  const nowhere = { to: 'AWS', why: 'no pod identity association gives its service account a role' }
-  if (cluster?.pkg !== 'aws') return { ...nowhere, why: 'no role is in the environment of its pods' }
+  if (cluster?.pkg !== 'aws') return { to: 'AWS', why: 'no role is in the environment of its pods' }
   const associated = associatedRole(records, cluster.name, pods)
   if (associated !== undefined) return { taking: byAgent(associated) }
   const annotated = textOf(pods.annotations['eks.amazonaws.com/role-arn'])
-  if (annotated === undefined) return nowhere
+  if (annotated === undefined) return noRole
   const audience = textOf(pods.annotations['eks.amazonaws.com/audience']) ?? usualAudience
   return byToken(annotated, pods, [audience], cluster, records)
 }
@@ -68,7 +74,7 @@ const textOf = (value: unknown): string | undefined => typeof value === 'string'
  */
 function byToken (
   arn: string,
-  { namespace, account }: Pick<PodIdentity, 'namespace' | 'account'>,
+  pods: Pick<PodIdentity, 'namespace' | 'account'>,
   audiences: readonly string[],
   cluster: CloudRecord | undefined,
   records: readonly CloudRecord[]
@@ -86,7 +92,7 @@ function byToken (
   const taken = stringsAt(plain(provider.inputs), 'clientIdLists[]')
   const audience = audiences.find((one) => taken.includes(one))
   if (audience === undefined) return { to: arn, why: 'InvalidIdentityToken: Incorrect token audience' }
-  const subject = `system:serviceaccount:${namespace}:${account}`
+  const subject = subjectOf(pods)
   return {
     taking: {
       arn,

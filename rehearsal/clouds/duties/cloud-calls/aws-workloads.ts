@@ -4,7 +4,7 @@ import { endpointOf } from '../../kubernetes/objects-of.ts'
 import { settingsOf } from '../../network/records.ts'
 import { objectAt, plain, stringAt, stringsAt, valuesAt } from '../../wire-values.ts'
 import { storesOf } from '../stores.ts'
-import { associatedRole, byAgent, type FoundRole, roleOfPods } from './aws-pods.ts'
+import { associatedRole, byAgent, type FoundRole, noRole, roleOfPods } from './aws-pods.ts'
 import { bucketCalls, type ClusterFacts, workloads } from './aws-table.ts'
 import { type AwsCall, refusedTo } from './aws-trust.ts'
 import { clusterAt } from './clusters.ts'
@@ -39,9 +39,7 @@ function roleOfAddon (records: readonly CloudRecord[], addon: CloudRecord, accou
   const arn = own === undefined
     ? associatedRole(records, cluster, { namespace: 'kube-system', account })
     : stringAt(own, 'roleArn')
-  return arn === undefined
-    ? { to: 'AWS', why: 'no pod identity association gives its service account a role' }
-    : { taking: byAgent(arn) }
+  return arn === undefined ? noRole : { taking: byAgent(arn) }
 }
 
 /** Security group of a cluster's nodes: their launch template's, or the one that EKS makes. */

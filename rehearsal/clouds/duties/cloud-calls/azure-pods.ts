@@ -9,6 +9,7 @@
  * reference-error-codes.
  */
 import { type CloudRecord } from '../../../store.ts'
+import { subjectOf } from '../../kubernetes/service-account-token.ts'
 import { settingsOf } from '../../network/records.ts'
 import { plain, stringAt, stringsAt, valueAt } from '../../wire-values.ts'
 import { type PodIdentity } from '../stores.ts'
@@ -43,7 +44,7 @@ export function identityOfPods (
   if (!identity) {
     return { why: `AADSTS700016: Application with identifier '${client}' was not found in the directory` }
   }
-  const subject = `system:serviceaccount:${pods.namespace}:${pods.account}`
+  const subject = subjectOf(pods)
   const audiences = injects ? [...pods.audiences, usualAudience] : pods.audiences
   const trusted = records.some((record) => {
     const given = plain(record.inputs)

@@ -1,17 +1,14 @@
 /** The cluster that a workload runs in, as clouds know it. Pure. */
 import { type CloudRecord } from '../../../store.ts'
 import { endpointOf } from '../../kubernetes/objects-of.ts'
+import { clusterTypes } from '../../network/site.ts'
 import { plain, stringAt } from '../../wire-values.ts'
 
-const clusterTypes: ReadonlySet<string> = new Set([
-  'aws:eks/cluster:Cluster',
-  'gcp:container/cluster:Cluster',
-  'azure-native:containerservice:ManagedCluster'
-])
+const isCluster: ReadonlySet<string> = new Set(clusterTypes)
 
 /** The cluster behind an API server's address. */
 export function clusterAt (endpoint: string, records: readonly CloudRecord[]): CloudRecord | undefined {
-  return records.find((record) => clusterTypes.has(record.type) && endpointOf(record) === endpoint)
+  return records.find((record) => isCluster.has(record.type) && endpointOf(record) === endpoint)
 }
 
 /** Address of the issuer of a cluster's tokens, without its scheme. */

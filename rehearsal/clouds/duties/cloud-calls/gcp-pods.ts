@@ -10,6 +10,7 @@
 import { type CloudRecord } from '../../../store.ts'
 import { type WireObject } from '../../../wire.ts'
 import { predefined } from '../../gcp/identity/permissions.ts'
+import { subjectOf } from '../../kubernetes/service-account-token.ts'
 import { lastPart, settingsOf } from '../../network/records.ts'
 import { plain, stringAt, stringsAt } from '../../wire-values.ts'
 import { type PodIdentity } from '../stores.ts'
@@ -73,7 +74,7 @@ function impersonated (account: string, member: string, records: readonly CloudR
 
 /** The member that a token of a cluster's issuer is exchanged for. */
 function byFile (
-  { namespace, account, audiences }: PodIdentity,
+  pods: PodIdentity,
   file: WireObject,
   cluster: CloudRecord | undefined,
   records: readonly CloudRecord[]
@@ -84,8 +85,13 @@ function byFile (
     (record.id === name || stringAt(plain(record.outputs), 'name') === name)
   )
   if (!provider) return { why: `invalid_target: The target service indicated by ${name} is invalid` }
-  const subject = `system:serviceaccount:${namespace}:${account}`
-  const refusal = refusedToken(provider, { issuer: issuerOf(cluster), audiences, subject, name })
+  const subject = subjectOf(pods)
+  const refusal = refusedToken(provider, {
+    issuer: issuerOf(cluster),
+    audiences: pods.audiences,
+    subject,
+    name
+  })
   if (refusal !== undefined) return { why: refusal }
   const principal = `principal://iam.googleapis.com/${
     name.replace(/\/providers\/[^/]+$/, '')

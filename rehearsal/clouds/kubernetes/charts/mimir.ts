@@ -53,7 +53,7 @@ const podContext: WireObject = {
   seccompProfile: { type: 'RuntimeDefault' }
 }
 
-/** What all parts have in common. */
+/** Settings that all parts have in common. */
 function specOf (release: Installed, values: WireObject, container: WireObject): WireObject {
   const own = objectAt(values, 'securityContext')
   return {

@@ -9,7 +9,7 @@ export const stackChart = 'kube-prometheus-stack'
 /** Names that objects of the chart begin with are cut (templates/_helpers.tpl). */
 const longestName = 26
 
-/** What the pods are known by. */
+/** Labels that the pods are known by. */
 export interface PrometheusPods {
   readonly name: string
   readonly namespace: string

@@ -5,7 +5,7 @@ import { make, provider, world } from '../world.ts'
 const seconds = { create: 5, update: 5, delete: 5 }
 const vpcType = 'aws:ec2/vpc:Vpc'
 
-/** What is unknown once a VPC was made by a table. */
+/** Unknowns once a VPC was made by a table. */
 async function unknownBy (own: boolean, source?: string) {
   const { clouds } = world({
     durations: {
